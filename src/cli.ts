@@ -8,6 +8,7 @@ export interface CommandLine {
 }
 
 const commands: Readonly<Record<string, () => Promise<{ readonly command: CommandLine }>>> = {
+  check: () => import('./cli/check'),
   eval: () => import('./cli/eval'),
 };
 

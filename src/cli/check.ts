@@ -1,0 +1,26 @@
+import type { CommandLine } from '../cli';
+import { formatProblem, type Problem, sortProblems } from '../core/problem';
+
+/** One part of the content with its own rules. `run` returns every problem found; `note` is one line of figures. */
+export interface ContentCheck {
+  readonly name: string;
+  readonly run: () => Promise<{ readonly problems: readonly Problem[]; readonly note: string }>;
+}
+
+const checks: readonly ContentCheck[] = [];
+
+/** All content, all problems, one run; exit 1 when there is any. */
+export const command: CommandLine = {
+  summary: 'check dialogs/ and knowledge/: every problem with file, line and mend',
+  async run() {
+    const problems: Problem[] = [];
+    for (const check of checks) {
+      const found = await check.run();
+      problems.push(...found.problems);
+      console.log(`${check.name}: ${found.note}`);
+    }
+    for (const problem of sortProblems(problems)) console.log(formatProblem(problem));
+    console.log(`${problems.length} problem${problems.length === 1 ? '' : 's'}`);
+    return problems.length ? 1 : 0;
+  },
+};
