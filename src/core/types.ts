@@ -239,6 +239,9 @@ export interface Answers {
 }
 
 export type Command =
+  | 'hello'
+  | 'thanks'
+  | 'bye'
   | 'menu'
   | 'stop'
   | 'back'

@@ -1,0 +1,88 @@
+import { obey } from './commands';
+import { botPlace, type Draft } from './draft';
+import { destinationOf, valueOfPick } from './picks';
+import { placeOf, skipValue, top } from './run';
+import type { Event, SafetyFinding } from './types';
+
+/** A crisis reply is remembered for this many turns of the person. */
+export const crisisTurns = 6;
+
+/** The place of a crisis reply's buttons. */
+export const crisisPlace = 'crisis';
+
+/** Stands before everything else. True when the turn is over: a crisis reply was given, or one was answered. */
+export function guard(draft: Draft, event: Extract<Event, { type: 'said' | 'picked' }>): boolean {
+  const { bot } = draft;
+  const { locale, crisis } = draft.state;
+  const text = event.type === 'said' ? event.text : ownButton(draft, event) ? '' : `${event.value} ${event.at}`;
+  const memory = crisis && crisis.turns < crisisTurns ? crisis : undefined;
+  const finding: SafetyFinding = text
+    ? bot.safety.detect(text, memory ? { locale, memory } : { locale })
+    : { level: 'none', label: 'none', urgent: false, rules: [] };
+  if (crisis) draft.state = { ...draft.state, crisis: { ...crisis, turns: crisis.turns + 1 } };
+  if (finding.level !== 'none' && finding.label !== 'none') {
+    heard(draft, finding);
+    return finding.level === 'certain';
+  }
+  const said =
+    event.type === 'said'
+      ? event
+      : event.at === crisisPlace
+        ? { type: 'picked' as const, value: event.value }
+        : undefined;
+  if (!said || (event.type === 'said' && !memory)) return false;
+  const waiting = draft.state.aside !== undefined || draft.state.stack.length > 0;
+  const after = bot.safety.answer(said, { locale, country: draft.state.country ?? bot.country, memory, waiting });
+  if (!after) return false;
+  draft.decision = { outcome: 'crisis', candidates: [] };
+  draft.trace.push('safety answers');
+  draft.out.push(...after.out);
+  if (after.country) draft.state = { ...draft.state, country: after.country };
+  if (after.resume) obey(draft, 'repeat');
+  return true;
+}
+
+function heard(draft: Draft, finding: SafetyFinding): void {
+  const { bot } = draft;
+  const { label, level } = finding;
+  if (label === 'none' || level === 'none') return;
+  const before = draft.state.crisis;
+  const shown = before?.shown ?? 0;
+  const waiting = draft.state.stack.length > 0 || draft.state.aside !== undefined;
+  draft.trace.push(`safety ${level} ${label} ${finding.rules.join(' ')}`.trim());
+  draft.out.push(
+    ...bot.safety.reply(finding, {
+      locale: draft.state.locale,
+      country: draft.state.country ?? bot.country,
+      shown,
+      waiting,
+    }),
+  );
+  const crisis = {
+    since: before?.since ?? draft.now,
+    label,
+    level,
+    urgent: finding.urgent,
+    turns: 0,
+    shown: shown + 1,
+  };
+  draft.decision = { outcome: 'crisis', candidates: [], crisis: finding };
+  draft.state = { ...draft.state, crisis, welcomed: true, disclosed: draft.now };
+  if (level === 'certain' && draft.state.stack.length)
+    draft.state = { ...draft.state, aside: draft.state.stack, stack: [] };
+}
+
+/** Whether a button is one the bot itself could have made: then its id needs no reading for danger. */
+function ownButton(draft: Draft, event: Extract<Event, { type: 'picked' }>): boolean {
+  if (event.at === crisisPlace) return /^[a-z_:-]{1,40}$/i.test(event.value);
+  if (event.at === botPlace) return destinationOf(draft, event.value) !== undefined;
+  const frame = top(draft);
+  if (frame && event.at === placeOf(frame)) return valueOfPick(draft, event.value) !== undefined;
+  const [dialogId, rest] = event.at.split('/');
+  const program = draft.bot.programs(draft.state.locale)[dialogId ?? ''];
+  const at = program?.code[program.rests[rest ?? ''] ?? -1];
+  return (
+    at?.op === 'ask' &&
+    (['yes', 'no', skipValue].includes(event.value) || at.choices.some((c) => c.value === event.value))
+  );
+}
