@@ -1,0 +1,85 @@
+import type { Problem } from '../core/problem';
+import { type Locale, locales } from '../core/types';
+import type { KnowledgeEntry } from './entry';
+import type { Path, YamlFile } from './yaml';
+
+type Loose = Readonly<Record<string, unknown>>;
+
+function isLoose(value: unknown): value is Loose {
+  return value !== null && typeof value === 'object' && !Array.isArray(value);
+}
+
+/** Texts of a value that is a text, a number, or a list of them. */
+function texts(value: unknown): string[] {
+  return (Array.isArray(value) ? value : [value])
+    .filter((v): v is string | number => typeof v === 'string' || typeof v === 'number')
+    .map((v) => String(v).trim())
+    .filter((v) => v !== '');
+}
+
+/** Where the entries of a file are: a list, a map with `entries`, or a single entry. undefined: nowhere. */
+function listOf(value: unknown): { list: readonly unknown[]; path: Path } | undefined {
+  if (Array.isArray(value)) return { list: value, path: [] };
+  if (!isLoose(value)) return undefined;
+  if (Array.isArray(value['entries'])) return { list: value['entries'], path: ['entries'] };
+  return undefined;
+}
+
+/**
+ * Entries of a knowledge base that was not written for this project. `id`, `title`, `questions` and `answer` are read;
+ * `sources`, `next`, `short` and `threshold` when they have the usual form; unknown keys are passed over. An entry
+ * without an id takes its title, one without a title its id.
+ */
+export function foreignEntries(
+  file: YamlFile,
+  fallback: Locale,
+): { entries: [KnowledgeEntry, Path][]; problems: Problem[] } {
+  const problems: Problem[] = [];
+  const entries: [KnowledgeEntry, Path][] = [];
+  const bad = (path: Path, message: string, mend: string): void => {
+    problems.push({ file: file.file, ...file.place(path), code: 'shape', message, mend });
+  };
+  const found = listOf(file.value);
+  if (!found) {
+    bad([], 'no entries here', 'write a list of entries, or a map with `entries`');
+    return { entries, problems };
+  }
+  const group = file.file.replace(/^.*\//, '').replace(/\.[a-z]+$/, '');
+  for (const [i, raw] of found.list.entries()) {
+    const path: Path = [...found.path, i];
+    if (!isLoose(raw)) {
+      bad(path, 'an entry must be a map of keys', 'write id, title, questions and answer');
+      continue;
+    }
+    const questions = texts(raw['questions'] ?? raw['question']);
+    const answer = texts(raw['answer'])[0];
+    const id = texts(raw['id'])[0] ?? texts(raw['title'])[0];
+    if (id === undefined || answer === undefined) {
+      bad(path, `the entry has no \`${id === undefined ? 'id' : 'answer'}\``, 'add it');
+      continue;
+    }
+    const title = texts(raw['title'])[0] ?? id;
+    const locale = locales.find((l) => l === raw['locale'] || l === raw['lang']) ?? fallback;
+    const short = texts(raw['short'])[0];
+    const threshold = raw['threshold'];
+    const usable = typeof threshold === 'number' && threshold >= 0 && threshold <= 1;
+    entries.push([
+      {
+        id,
+        locale,
+        group,
+        title,
+        questions,
+        answer,
+        sources: texts(raw['sources']),
+        next: texts(raw['next']),
+        ...(short === undefined ? {} : { short }),
+        ...(usable ? { threshold } : {}),
+        file: file.file,
+        place: file.place(path),
+      },
+      path,
+    ]);
+  }
+  return { entries, problems };
+}
