@@ -1,7 +1,7 @@
 import type { Problem } from '../core/problem';
 import { type Locale, locales } from '../core/types';
+import type { Path, YamlFile } from '../core/yaml';
 import type { KnowledgeEntry } from './entry';
-import type { Path, YamlFile } from './yaml';
 
 type Loose = Readonly<Record<string, unknown>>;
 

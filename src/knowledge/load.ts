@@ -1,11 +1,11 @@
 import type { z } from 'zod';
 import type { Problem, SourceFile } from '../core/problem';
+import { shapeProblems } from '../core/shape';
 import { type Locale, locales } from '../core/types';
+import { type Path, readYaml, type YamlFile } from '../core/yaml';
 import type { KnowledgeEntry, Place, Source, Sources } from './entry';
 import { foreignEntries } from './foreign';
 import { entrySchema, groupSchema, sourceSchema, sourcesSchema } from './schema';
-import { shapeProblems } from './shape';
-import { type Path, readYaml, type YamlFile } from './yaml';
 
 export interface LoadOptions {
   /**

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Problem } from '../core/problem';
+import type { Problem } from './problem';
 import type { Path, YamlFile } from './yaml';
 
 /** The key a writer most likely meant: same first letter or one edit away. */

@@ -1,6 +1,11 @@
 import { isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
-import type { Problem, SourceFile } from '../core/problem';
-import type { Place } from './entry';
+import type { Problem, SourceFile } from './problem';
+
+/** 1-based position in a file. */
+export interface Place {
+  readonly line: number;
+  readonly col: number;
+}
 
 /** A step into a document: a key of a map or a position in a list. */
 export type Path = readonly (string | number)[];
