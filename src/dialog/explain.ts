@@ -1,0 +1,121 @@
+import type { z } from 'zod';
+import type { Problem } from '../core/problem';
+import { writeOneOf } from './nearest';
+import type { Path, Source } from './source';
+
+type Issue = z.core.$ZodIssue;
+
+/** What is being read: its name in messages and the keys it may have. */
+export interface Subject {
+  /** Such as `an ask step`. */
+  readonly name: string;
+  readonly keys: readonly string[];
+}
+
+const path = (p: readonly PropertyKey[]): Path => p.map((s) => (typeof s === 'number' ? s : String(s)));
+
+function valueAt(root: unknown, at: Path): unknown {
+  let value = root;
+  for (const segment of at) {
+    if (typeof value !== 'object' || value === null) return undefined;
+    value = (value as Record<string, unknown>)[segment];
+  }
+  return value;
+}
+
+const short = (text: string): string => (text.length > 40 ? `${text.slice(0, 37)}…` : text);
+
+function describe(value: unknown): string {
+  if (value === null) return 'nothing';
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object') return 'a map';
+  return typeof value === 'string' ? `the text "${short(value)}"` : `${typeof value} ${String(value)}`;
+}
+
+/** The text a writer meant where ": " made YAML read a map, or undefined. */
+function brokenByColon(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  const [entry, second] = Object.entries(value);
+  return entry && !second && typeof entry[1] !== 'object' ? `${entry[0]}: ${String(entry[1])}` : undefined;
+}
+
+function mendFor(value: unknown, wanted: string): string {
+  const meant = brokenByColon(value);
+  const text = /\btext\b|label|phrase/.test(wanted);
+  if (text && meant !== undefined) return `": " makes YAML read a key; put the text in quotes: "${short(meant)}"`;
+  if (text && (typeof value === 'number' || typeof value === 'boolean')) return `put it in quotes: "${String(value)}"`;
+  if (typeof value === 'boolean' && wanted.startsWith('a value')) return 'an answer to yesno is yes or no';
+  if (wanted.startsWith('a list') && typeof value === 'string') return `write it as a list: [${short(value)}]`;
+  if (value === null) return 'write the value, or take the key away';
+  return `write ${wanted}`;
+}
+
+/** The label of a place for messages: its last key, with the position in a list. */
+function label(at: Path): string {
+  const last = at.at(-1);
+  if (last === undefined) return 'this';
+  if (typeof last === 'string') return `"${last}"`;
+  const list = at.findLast((s) => typeof s === 'string');
+  return list === undefined ? `item ${last + 1}` : `item ${last + 1} of "${list}"`;
+}
+
+/**
+ * One zod issue as problems a writer can act on: where it stands, what was expected and found, how to mend it.
+ * @param base where the checked value stands in the file; issue paths are relative to it.
+ */
+export function explain(issue: Issue, base: Path, source: Source, subject: Subject): Problem[] {
+  const at = [...base, ...path(issue.path)];
+  const problem = (where: { line: number; col: number }, message: string, mend: string): Problem => ({
+    file: source.file,
+    ...where,
+    code: 'shape',
+    message,
+    mend,
+  });
+  if (issue.code === 'unrecognized_keys') {
+    const top = issue.path.length === 0;
+    return issue.keys.map((key) => {
+      const value = valueAt(source.value, [...at, key]);
+      if (value === null && source.inFlow(at)) {
+        return problem(
+          source.atKey([...at, key]),
+          `the comma before "${short(key)}" divides the text`,
+          'inside [ ] and { } a text with a comma needs double quotes',
+        );
+      }
+      const meant = issue.message.startsWith('Unrecognized') ? undefined : issue.message;
+      return problem(
+        source.atKey([...at, key]),
+        top ? `"${short(key)}" is no key of ${subject.name}` : `"${short(key)}" has no meaning here`,
+        top ? writeOneOf(key, subject.keys) : `write ${meant ?? 'only the keys that belong here'}`,
+      );
+    });
+  }
+  if (issue.code === 'invalid_union') {
+    // The branch whose kind of value fits says best what is wrong inside it.
+    const fitting = issue.errors.filter(
+      (branch) => !branch.some((i) => i.path.length === 0 && ['invalid_type', 'invalid_union'].includes(i.code)),
+    );
+    const inside = fitting.length === 1 ? (fitting[0] ?? []) : [];
+    if (inside.length > 0 && brokenByColon(valueAt(source.value, at)) === undefined) {
+      return inside.flatMap((i) => explain(i, at, source, { name: label(at), keys: [] }));
+    }
+  }
+  if (issue.code === 'invalid_key' || issue.code === 'invalid_element') {
+    const wanted = issue.issues[0]?.message ?? issue.message;
+    return [problem(source.atKey(at), `${label(at)} must be ${wanted}`, 'rename it')];
+  }
+  const value = valueAt(source.value, at);
+  const wanted = issue.message.replace(/^(Invalid|Too)[^:]*: (expected )?/, '');
+  const missing = value === undefined;
+  const name = at.length > base.length ? label(at) : subject.name;
+  return [
+    problem(
+      source.at(at),
+      missing
+        ? `${name} is missing; it must be ${wanted}`
+        : `${name} must be ${wanted}; here stands ${describe(value)}`,
+      missing ? `add ${name.replaceAll('"', '')}: ${wanted}` : mendFor(value, wanted),
+    ),
+  ];
+}
