@@ -51,6 +51,16 @@ export interface Source {
 
 export type Sources = Readonly<Record<string, Source>>;
 
+/** A topic the knowledge base must answer. */
+export interface Topic {
+  readonly id: string;
+  readonly group: string;
+  /** One of the points the project was founded to make. */
+  readonly required: boolean;
+  readonly file: string;
+  readonly place: Place;
+}
+
 /** Lines of one paragraph as one line of text; list items keep their own line. */
 function unfold(paragraph: string): string {
   return paragraph

@@ -17,8 +17,8 @@ function texts(value: unknown): string[] {
     .filter((v) => v !== '');
 }
 
-/** Where the entries of a file are: a list, a map with `entries`, or a single entry. undefined: nowhere. */
-function listOf(value: unknown): { list: readonly unknown[]; path: Path } | undefined {
+/** Where the entries of a file are: a list, a map with `entries`. undefined: nowhere. */
+export function listOf(value: unknown): { list: readonly unknown[]; path: Path } | undefined {
   if (Array.isArray(value)) return { list: value, path: [] };
   if (!isLoose(value)) return undefined;
   if (Array.isArray(value['entries'])) return { list: value['entries'], path: ['entries'] };

@@ -3,9 +3,9 @@ import type { Problem, SourceFile } from '../core/problem';
 import { shapeProblems } from '../core/shape';
 import { type Locale, locales } from '../core/types';
 import { type Path, readYaml, type YamlFile } from '../core/yaml';
-import type { KnowledgeEntry, Place, Source, Sources } from './entry';
-import { foreignEntries } from './foreign';
-import { entrySchema, groupSchema, sourceSchema, sourcesSchema } from './schema';
+import type { KnowledgeEntry, Place, Source, Sources, Topic } from './entry';
+import { foreignEntries, listOf } from './foreign';
+import { entrySchema, groupSchema, sourceSchema, sourcesSchema, topicsSchema } from './schema';
 
 export interface LoadOptions {
   /**
@@ -18,14 +18,19 @@ export interface LoadOptions {
 export interface Knowledge {
   readonly entries: readonly KnowledgeEntry[];
   readonly sources: Sources;
+  /** What `topics.yaml` says must be answered. */
+  readonly topics: readonly Topic[];
   /** Form faults; entries that have one are left out, all others are there. */
   readonly problems: readonly Problem[];
   /** Where a part of an entry stands, such as `['questions', 3]`; the lint's line numbers. */
   readonly placeOf: (entry: KnowledgeEntry, path: Path) => Place;
 }
 
-/** Files of `knowledge/` that hold no answers; each has its own reader. */
-const otherFiles = /(?:^|\/)(?:words|background|topics|sources)\.ya?ml$|\.schema\.json$|(?:^|\/)safety\//;
+/** Not ours to read: the crisis rules have their own reader. */
+const otherFiles = /\.schema\.json$|(?:^|\/)safety\//;
+
+/** Files beside the answers; words and background belong to the ranker. */
+const sideFiles: readonly string[] = ['words', 'background', 'topics'];
 
 function localeOf(file: string): Locale | undefined {
   return locales.find((l) => file.split('/').slice(0, -1).includes(l));
@@ -97,8 +102,23 @@ function readSources(file: YamlFile): { sources: Record<string, Source>; problem
   return { sources, problems };
 }
 
+function readTopics(file: YamlFile): { topics: Topic[]; problems: Problem[] } {
+  const parsed = topicsSchema.safeParse(file.value);
+  if (!parsed.success) {
+    const known = (path: Path): string[] => (path.length ? ['id', 'title', 'topics', 'required'] : ['groups']);
+    return { topics: [], problems: shapeProblems(file, [], parsed.error, known) };
+  }
+  const topics = parsed.data.groups.flatMap((group, g) =>
+    group.topics.map((topic, t): Topic => {
+      const place = file.place(['groups', g, 'topics', t]);
+      return { id: topic.id, group: group.id, required: topic.required ?? false, file: file.file, place };
+    }),
+  );
+  return { topics, problems: [] };
+}
+
 /**
- * Reads a knowledge base from its files: `<locale>/<group>.yaml` and `sources.yaml`, in any order. Never throws; all
+ * Reads a knowledge base from its files: `<locale>/<group>.yaml`, `sources.yaml` and `topics.yaml`, in any order. Never throws; all
  * faults of form of all files come back together.
  */
 export function loadKnowledge(files: readonly SourceFile[], options: LoadOptions = {}): Knowledge {
@@ -106,25 +126,29 @@ export function loadKnowledge(files: readonly SourceFile[], options: LoadOptions
   const found: [KnowledgeEntry, Path][] = [];
   const yamls = new Map<string, YamlFile>();
   let sources: Record<string, Source> = {};
+  const topics: Topic[] = [];
   for (const source of files) {
-    const isSources = /(?:^|\/)sources\.ya?ml$/.test(source.file);
-    if (!isSources && otherFiles.test(source.file)) continue;
-    if (!/\.(?:ya?ml|json)$/.test(source.file)) continue;
+    if (!/\.(?:ya?ml|json)$/.test(source.file) || otherFiles.test(source.file)) continue;
     const file = readYaml(source);
     yamls.set(file.file, file);
     problems.push(...file.problems);
     if (file.value === undefined) continue;
-    if (isSources) {
+    const locale = localeOf(source.file);
+    const name = source.file.replace(/^.*\//, '').replace(/\.[a-z]+$/, '');
+    if (name === 'sources' && !(options.foreign && listOf(file.value))) {
       const read = readSources(file);
       sources = { ...sources, ...read.sources };
       problems.push(...read.problems);
-      continue;
-    }
-    const locale = localeOf(source.file);
-    if (options.foreign) {
+    } else if (options.foreign) {
+      if (sideFiles.includes(name) && !listOf(file.value)) continue;
       const read = foreignEntries(file, locale ?? 'en');
       found.push(...read.entries);
       problems.push(...read.problems);
+    } else if (name === 'topics') {
+      const read = readTopics(file);
+      topics.push(...read.topics);
+      problems.push(...read.problems);
+    } else if (sideFiles.includes(name)) {
     } else if (locale === undefined) {
       const message = 'a file with answers must lie in a folder of its language';
       problems.push({ file: file.file, line: 1, col: 1, code: 'shape', message, mend: 'move it to knowledge/en/' });
@@ -157,6 +181,7 @@ export function loadKnowledge(files: readonly SourceFile[], options: LoadOptions
   return {
     entries: [...first.values()],
     sources,
+    topics,
     problems,
     placeOf: (entry, path) => yamls.get(entry.file)?.place([...(paths.get(entry) ?? []), ...path]) ?? entry.place,
   };

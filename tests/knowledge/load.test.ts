@@ -68,7 +68,7 @@ describe('loadKnowledge', () => {
   });
 
   test('passes over the files that hold no answers', () => {
-    const others = ['en/words.yaml', 'en/background.yaml', 'safety/en.yaml', 'topics.yaml', 'knowledge.schema.json'];
+    const others = ['en/words.yaml', 'en/background.yaml', 'safety/en.yaml', 'knowledge.schema.json'];
     const knowledge = loadKnowledge([good, ...others.map((f) => ({ file: `knowledge/${f}`, text: 'a: 1' }))]);
     expect(knowledge.problems).toEqual([]);
     expect(knowledge.entries).toHaveLength(1);
@@ -170,6 +170,27 @@ describe('a foreign knowledge base', () => {
     expect(knowledge.entries).toMatchObject([
       { id: 'a', title: 'A', questions: ['how'], answer: 'So.', locale: 'en', next: [] },
     ]);
+  });
+
+  test('may call a file as we call ours', () => {
+    const text = '- {id: a, title: A, questions: [how], answer: So.}';
+    const files = ['theirs/topics.yaml', 'theirs/sources.yaml', 'theirs/words.yaml'];
+    for (const file of files) {
+      expect(loadKnowledge([{ file, text }], { foreign: true }).entries.map((e) => e.id)).toEqual(['a']);
+    }
+  });
+
+  test('may be ours under another name', () => {
+    const files = [
+      { ...good, file: 'copy/en/basics.yaml' },
+      { ...sources, file: 'copy/sources.yaml' },
+      { file: 'copy/topics.yaml', text: 'groups: []' },
+      { file: 'copy/en/words.yaml', text: 'synonyms: []' },
+    ];
+    const knowledge = loadKnowledge(files, { foreign: true });
+    expect(knowledge.problems).toEqual([]);
+    expect(knowledge.entries.map((e) => [e.id, e.sources])).toEqual([['what-is-it', ['aron-1996']]]);
+    expect(Object.keys(knowledge.sources)).toEqual(['aron-1996']);
   });
 
   test('takes ids as they come and joins the phrasings of one id', () => {
