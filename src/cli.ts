@@ -10,6 +10,7 @@ export interface CommandLine {
 const commands: Readonly<Record<string, () => Promise<{ readonly command: CommandLine }>>> = {
   check: () => import('./cli/check'),
   eval: () => import('./cli/eval'),
+  schema: () => import('./cli/schema'),
 };
 
 async function main(args: readonly string[]): Promise<number> {

@@ -7,6 +7,7 @@ import type { Locale } from './types';
 
 /** Words the rules get wrong and a text about therapy uses often. */
 const exceptions: Readonly<Record<string, number>> = {
+  anyone: 3,
   business: 2,
   businesses: 3,
   colleague: 2,
@@ -23,6 +24,9 @@ const exceptions: Readonly<Record<string, number>> = {
   everyday: 3,
   everybody: 4,
   everywhere: 3,
+  easier: 3,
+  easiest: 3,
+  earlier: 3,
   element: 3,
   elements: 3,
   elementary: 5,
@@ -34,6 +38,7 @@ const exceptions: Readonly<Record<string, number>> = {
   people: 2,
   peoples: 2,
   science: 2,
+  somewhat: 2,
   somewhere: 2,
   someone: 2,
   something: 2,

@@ -1,10 +1,5 @@
 import type { Citation, Entry, Locale } from '../core/types';
-
-/** 1-based place in a file. */
-export interface Place {
-  readonly line: number;
-  readonly col: number;
-}
+import type { Place } from '../core/yaml';
 
 export interface Review {
   readonly status: 'draft' | 'reviewed';

@@ -2,8 +2,8 @@ import type { z } from 'zod';
 import type { Problem, SourceFile } from '../core/problem';
 import { shapeProblems } from '../core/shape';
 import { type Locale, locales } from '../core/types';
-import { type Path, readYaml, type YamlFile } from '../core/yaml';
-import type { KnowledgeEntry, Place, Source, Sources, Topic } from './entry';
+import { type Path, type Place, readYaml, type YamlFile } from '../core/yaml';
+import type { KnowledgeEntry, Source, Sources, Topic } from './entry';
 import { foreignEntries, listOf } from './foreign';
 import { entrySchema, groupSchema, sourceSchema, sourcesSchema, topicsSchema } from './schema';
 

@@ -78,7 +78,7 @@ const want: Readonly<Record<string, readonly string[]>> = {
   ],
   'unknown-next': [
     `27:12 unknown-next: no answer and no dialog "secnd"
-    mend: name the id of an answer or a dialog`,
+    mend: did you mean second?`,
   ],
   'missing-review': [
     `5:5 missing-review: "first" does not say when it was last looked at

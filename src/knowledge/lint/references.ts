@@ -1,9 +1,28 @@
 import { at, type Finding, type Rule } from './rule';
 
-/** Ids that share a word with the one that was not found; a base of 100 answers is too long a list to read. */
+/** Ids most of whose words stand in the one that was not found, or differ by a letter; at most three. */
 function like(id: string, known: Iterable<string>): string[] {
-  const words = new Set(id.split('-'));
-  return [...known].filter((k) => k.split('-').some((w) => w.length > 3 && words.has(w))).slice(0, 5);
+  const words = id.split('-');
+  const score = (other: string): number => {
+    if (isOneEditAway(id, other)) return 1;
+    const theirs = other.split('-');
+    return words.filter((w) => theirs.includes(w)).length / Math.max(words.length, theirs.length);
+  };
+  return [...known]
+    .map((k) => ({ k, s: score(k) }))
+    .filter(({ s }) => s >= 0.5)
+    .sort((a, b) => b.s - a.s)
+    .slice(0, 3)
+    .map(({ k }) => k);
+}
+
+/** One letter more, less or other. */
+function isOneEditAway(a: string, b: string): boolean {
+  const [short, long] = a.length <= b.length ? [a, b] : [b, a];
+  if (long.length - short.length > 1) return false;
+  let i = 0;
+  while (i < short.length && short[i] === long[i]) i += 1;
+  return short.slice(short.length === long.length ? i + 1 : i) === long.slice(i + 1);
 }
 
 function mendFor(id: string, known: Iterable<string>, otherwise: string): string {

@@ -1,4 +1,5 @@
-import type { KnowledgeEntry, Place } from '../entry';
+import type { Path, Place } from '../../core/yaml';
+import type { KnowledgeEntry } from '../entry';
 import type { Knowledge } from '../load';
 
 export interface LintContext {
@@ -26,11 +27,6 @@ export interface Rule {
 }
 
 /** A finding at one part of an entry. */
-export function at(
-  context: LintContext,
-  entry: KnowledgeEntry,
-  path: readonly (string | number)[],
-  message: string,
-): Finding {
+export function at(context: LintContext, entry: KnowledgeEntry, path: Path, message: string): Finding {
   return { file: entry.file, place: context.knowledge.placeOf(entry, path), message };
 }
