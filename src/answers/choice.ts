@@ -1,6 +1,6 @@
+import { asks, bare, contains, plain } from '../core/plain';
 import type { Choice } from '../core/program';
 import type { Locale } from '../core/types';
-import { asks, bare, contains, plain } from './words';
 
 const ordinals: Readonly<Record<Locale, readonly string[]>> = {
   en: ['first 1st one', 'second 2nd two', 'third 3rd three', 'fourth 4th four', 'fifth 5th five', 'sixth 6th six'],

@@ -1,9 +1,9 @@
+import { asks } from '../core/plain';
 import type { Ask } from '../core/program';
 import type { Instant, Locale, SlotValue } from '../core/types';
 import { readChoice } from './choice';
 import { readDate, readMoney, readNumber } from './measures';
 import { readPlace } from './place';
-import { asks } from './words';
 import { readYesNo } from './yesno';
 
 export { declines, readYesNo } from './yesno';

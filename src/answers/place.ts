@@ -1,5 +1,5 @@
+import { asks } from '../core/plain';
 import type { Place } from '../core/types';
-import { asks } from './words';
 
 /** Longest name of a place, in characters; longer text is a sentence about something else. */
 const maxPlaceLength = 60;

@@ -1,5 +1,5 @@
+import { asks, bare, plain } from '../core/plain';
 import type { Locale } from '../core/types';
-import { asks, bare, plain } from './words';
 
 const list = (words: string): readonly string[] => words.split(',').map((w) => w.trim());
 

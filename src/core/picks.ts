@@ -3,7 +3,7 @@ import { obey, remember } from './commands';
 import { botPlace, type Draft, menuOptions, sayText } from './draft';
 import { fill, placeOf, restOf, resume, skipValue, start, top } from './run';
 import { menuKeys } from './texts';
-import type { Command, Event } from './types';
+import { type Command, commands, type Event } from './types';
 
 /** What a button of the bot's own leads to; undefined when there is no such thing (any more). */
 export function destinationOf(draft: Draft, value: string): (() => void) | undefined {
@@ -30,7 +30,7 @@ export function destinationOf(draft: Draft, value: string): (() => void) | undef
       return menu && (() => sayText(draft, 'menu', menuOptions(draft, menu)));
     }
     case 'command':
-      return commandNames.has(id as Command) ? () => obey(draft, id as Command) : undefined;
+      return isCommand(id) ? () => obey(draft, id) : undefined;
     case 'ask':
       return () => sayText(draft, 'ask_anything');
     case 'none':
@@ -42,10 +42,7 @@ export function destinationOf(draft: Draft, value: string): (() => void) | undef
   }
 }
 
-const commandNames: ReadonlySet<Command> = new Set<Command>([
-  ...(['hello', 'thanks', 'bye', 'menu', 'stop', 'back', 'repeat', 'skip', 'restart'] as const),
-  ...(['english', 'spanish', 'language', 'person', 'sources', 'forget'] as const),
-]);
+const isCommand = (id: string): id is Command => (commands as readonly string[]).includes(id);
 
 const resumptions: Readonly<Record<string, (draft: Draft) => void>> = {
   go: (draft) => obey(draft, 'repeat'),

@@ -238,22 +238,24 @@ export interface Answers {
   readonly sources: (ids: readonly string[]) => readonly Citation[];
 }
 
-export type Command =
-  | 'hello'
-  | 'thanks'
-  | 'bye'
-  | 'menu'
-  | 'stop'
-  | 'back'
-  | 'repeat'
-  | 'skip'
-  | 'restart'
-  | 'english'
-  | 'spanish'
-  | 'language'
-  | 'person'
-  | 'sources'
-  | 'forget';
+export const commands = [
+  'hello',
+  'thanks',
+  'bye',
+  'menu',
+  'stop',
+  'back',
+  'repeat',
+  'skip',
+  'restart',
+  'english',
+  'spanish',
+  'language',
+  'person',
+  'sources',
+  'forget',
+] as const;
+export type Command = (typeof commands)[number];
 
 /** What a turn decided, without the person's words: for logs, the batch door and "why did you say that". */
 export interface Decision {
