@@ -8,6 +8,8 @@ export interface CommandLine {
 }
 
 const commands: Readonly<Record<string, () => Promise<{ readonly command: CommandLine }>>> = {
+  talk: () => import('./cli/talk'),
+  batch: () => import('./cli/batch'),
   check: () => import('./cli/check'),
   eval: () => import('./cli/eval'),
   schema: () => import('./cli/schema'),

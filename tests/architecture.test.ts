@@ -9,7 +9,19 @@ interface Rule {
   readonly packages: readonly string[];
 }
 
-const everything = ['core', 'dialog', 'answers', 'safety', 'knowledge', 'directory', 'store', 'channels', 'cli', 'eval', 'bench'];
+const everything = [
+  'core',
+  'dialog',
+  'answers',
+  'safety',
+  'knowledge',
+  'directory',
+  'store',
+  'channels',
+  'cli',
+  'eval',
+  'bench',
+];
 
 const rules: Readonly<Record<string, Rule>> = {
   core: { ours: [], packages: [] },
@@ -52,7 +64,10 @@ interface SourceText {
 
 function importsOf(text: string): { line: number; from: string }[] {
   return text.split('\n').flatMap((line, i) => {
-    const from = /(?:^\s*(?:import|export)\b.*?from |^} from |\bimport\(|\brequire\(|typeof import\(|^import )'([^']+)'/.exec(line)?.[1];
+    const from =
+      /(?:^\s*(?:import|export)\b.*?from |^} from |\bimport\(|\brequire\(|typeof import\(|^import )'([^']+)'/.exec(
+        line,
+      )?.[1];
     return from ? [{ line: i + 1, from }] : [];
   });
 }
@@ -79,7 +94,8 @@ function broken(files: readonly SourceText[]): string[] {
         const target = path.join(path.dirname(file), from);
         const to = target.includes('/') ? (target.split('/')[0] as string) : target;
         if (rule && to !== folder && !rule.ours.includes(to)) out.push(`${at}: ${folder} may not import ${to}`);
-        if (!rule && folder && !['cli', 'eval', 'bench'].includes(folder)) out.push(`${at}: no rule for the folder ${folder}`);
+        if (!rule && folder && !['cli', 'eval', 'bench'].includes(folder))
+          out.push(`${at}: no rule for the folder ${folder}`);
         continue;
       }
       if (from.startsWith('node:')) continue;
@@ -92,7 +108,8 @@ function broken(files: readonly SourceText[]): string[] {
     if (pure.includes(folder)) {
       text.split('\n').forEach((line, i) => {
         if (/^\s*(?:\*|\/\/|\/\*)/.test(line)) return;
-        for (const [pattern, what] of impure) if (pattern.test(line)) out.push(`src/${file}:${i + 1}: ${folder} ${what}`);
+        for (const [pattern, what] of impure)
+          if (pattern.test(line)) out.push(`src/${file}:${i + 1}: ${folder} ${what}`);
       });
     }
     if (/from 'node:fs/.test(text) && !fileReaders.some((f) => file === f || file.startsWith(f))) {
@@ -118,7 +135,9 @@ test('every folder has a rule or may import everything', () => {
 
 test('the check itself sees what it must', () => {
   const planted = (file: string, text: string): string[] => broken([{ file, text, imports: importsOf(text) }]);
-  expect(planted('core/a.ts', "import { x } from '../store/lmdb';")).toEqual(['src/core/a.ts:1: core may not import store']);
+  expect(planted('core/a.ts', "import { x } from '../store/lmdb';")).toEqual([
+    'src/core/a.ts:1: core may not import store',
+  ]);
   expect(planted('core/a.ts', 'const t = Date.now();')).toEqual(['src/core/a.ts:1: core reads the clock']);
   expect(planted('knowledge/a.ts', "import Fuse from 'fuse.js';")).toEqual([
     'src/knowledge/a.ts:1: fuse.js stays behind knowledge/fuse.ts, eval/, bench/',
@@ -127,7 +146,7 @@ test('the check itself sees what it must', () => {
     'src/channels/serve.ts:1: botbuilder stays behind channels/botframework/, bench/',
   ]);
   expect(planted('dialog/load.ts', "import { readFileSync } from 'node:fs';")).toEqual([
-    "src/dialog/load.ts:1: dialog imports a Node module",
+    'src/dialog/load.ts:1: dialog imports a Node module',
     'src/dialog/load.ts: content is read in content.ts only',
   ]);
 });

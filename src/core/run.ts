@@ -259,7 +259,7 @@ export function insert(draft: Draft, text: string): string {
   const frame = top(draft);
   if (!frame || !text.includes('$')) return text;
   const program = programOf(draft, frame.dialog);
-  return text.replace(/\$([a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)*)/g, (_whole, name: string) => {
+  return text.replace(/\$([a-z][A-Za-z0-9_]*(?:\.[a-z][A-Za-z0-9_]*)*)/g, (_whole, name: string) => {
     const value = slotOf(frame.slots, draft.state.search, name);
     if (value === undefined) return '';
     for (const at of program?.code ?? []) {

@@ -1,0 +1,138 @@
+import { declines, readAnswer, readYesNo } from './answers';
+import { dialogsFolder, knowledgeFolder, readFolder } from './content';
+import type { Bot } from './core/bot';
+import { bare } from './core/plain';
+import { ContentError, type Problem, type SourceFile } from './core/problem';
+import type { Programs } from './core/program';
+import { type Answers, type Entry, type Locale, locales } from './core/types';
+import { compileDialogs } from './dialog/compile';
+import { loadDialogs } from './dialog/load';
+import { type BotTexts, loadBotTexts } from './dialog/texts';
+import { citations, type KnowledgeEntry, type Sources, toEntry } from './knowledge/entry';
+import { find } from './knowledge/find';
+import { buildIndex, type Document, type Index } from './knowledge/index';
+import { loadKnowledge } from './knowledge/load';
+import { readWords } from './knowledge/words';
+import { firstSafety } from './safety/first';
+
+/** Where a person is sent while no directory of our own is searched; a public locator of the US government. */
+export const defaultDirectoryLink = 'https://findtreatment.gov/locator';
+
+export interface BotOptions {
+  /** Folder of scripts; default: the shipped `dialogs/`. */
+  readonly dialogs?: string;
+  /** Folder of a knowledge base; default: the shipped `knowledge/`. Another one needs only id, title, questions, answer. */
+  readonly knowledge?: string;
+  /** ISO 3166-1 alpha-2. */
+  readonly country?: string;
+  readonly directoryLink?: string;
+}
+
+/**
+ * Reads all content and builds the bot. The safety content is always the shipped one.
+ * @throws ContentError with every problem when a dialog, the bot's texts or the knowledge base cannot be used.
+ */
+export function loadBot(options: BotOptions = {}): Bot {
+  const dialogFiles = readFolder(options.dialogs ?? dialogsFolder);
+  const foreign = options.knowledge !== undefined;
+  const knowledgeFiles = readFolder(options.knowledge ?? knowledgeFolder, ['.yaml', '.yml', '.json']);
+  const problems: Problem[] = [];
+  const texts = readBotTexts(dialogFiles, problems);
+  const loaded = loadDialogs(dialogFiles);
+  const knowledge = loadKnowledge(knowledgeFiles, { foreign });
+  problems.push(...loaded.problems, ...knowledge.problems);
+  if (problems.length) throw new ContentError(problems);
+
+  const programs = Object.fromEntries(locales.map((l) => [l, compileDialogs(loaded.dialogs, l)])) as Record<
+    Locale,
+    Programs
+  >;
+  // Someone else's knowledge base is measured as it is: the triggers of our guides are no part of it.
+  const withTriggers = !foreign || options.dialogs !== undefined;
+  const indexes = Object.fromEntries(
+    locales.map((locale) => {
+      const entries = knowledge.entries.filter((e) => e.locale === locale);
+      return [
+        locale,
+        entries.length ? indexOf(entries, withTriggers ? programs[locale] : {}, knowledgeFiles, locale) : undefined,
+      ];
+    }),
+  ) as Record<Locale, Index | undefined>;
+
+  return {
+    programs: (locale) => programs[locale],
+    texts: (locale) => texts[locale].texts,
+    safety: firstSafety,
+    answers: answersOf(knowledge.entries, indexes, knowledge.sources),
+    command: (text, locale) => {
+      const said = bare(text);
+      return (
+        texts[locale].commands.get(said) ?? (locale === 'es' ? texts.en.commands.get(said) : steering(texts.es, said))
+      );
+    },
+    readAnswer,
+    declines,
+    yesOrNo: readYesNo,
+    readCriteria: () => ({}),
+    directoryLink: options.directoryLink ?? defaultDirectoryLink,
+    country: options.country,
+  };
+}
+
+/** Someone who writes Spanish to a bot that speaks English can still switch the language, and nothing else. */
+function steering(spanish: BotTexts, said: string): 'spanish' | undefined {
+  return spanish.commands.get(said) === 'spanish' ? 'spanish' : undefined;
+}
+
+function readBotTexts(files: readonly SourceFile[], problems: Problem[]): Record<Locale, BotTexts> {
+  const found: Partial<Record<Locale, BotTexts>> = {};
+  for (const locale of locales) {
+    const name = locale === 'en' ? /^[^/]+\/bot\.yaml$/ : new RegExp(`/${locale}/bot\\.yaml$`);
+    const own = files.find((f) => name.test(f.file));
+    // Scripts from elsewhere may come without the bot's own texts; the shipped ones then speak.
+    const source = own ?? readFolder(dialogsFolder).find((f) => name.test(f.file));
+    if (!source) throw new Error(`dialogs/${locale === 'en' ? '' : `${locale}/`}bot.yaml is missing`);
+    const read = loadBotTexts(source, locale);
+    problems.push(...read.problems);
+    if (read.bot) found[locale] = read.bot;
+  }
+  return found as Record<Locale, BotTexts>;
+}
+
+function indexOf(
+  entries: readonly KnowledgeEntry[],
+  programs: Programs,
+  files: readonly SourceFile[],
+  locale: Locale,
+): Index {
+  const documents: Document[] = entries.map(({ id, title, questions, threshold, next, group }) => ({
+    kind: 'answer',
+    id,
+    title,
+    questions,
+    ...(threshold === undefined ? {} : { threshold }),
+    next,
+    group,
+  }));
+  for (const program of Object.values(programs)) {
+    if (!program.triggers.length) continue;
+    documents.push({ kind: 'dialog', id: program.dialog, title: program.title, questions: program.triggers });
+  }
+  return buildIndex(documents, { ...readWords(files, locale), locale });
+}
+
+function answersOf(
+  entries: readonly KnowledgeEntry[],
+  indexes: Readonly<Record<Locale, Index | undefined>>,
+  sources: Sources,
+): Answers {
+  const byKey = new Map<string, Entry>(entries.map((e) => [`${e.locale} ${e.id}`, toEntry(e, sources)]));
+  return {
+    find(text, locale, context) {
+      const index = indexes[locale] ?? indexes.en;
+      return index ? find(index, text, context) : { outcome: 'fallback', hits: [] };
+    },
+    entry: (id, locale) => byKey.get(`${locale} ${id}`) ?? byKey.get(`en ${id}`),
+    sources: (ids) => citations(ids, sources),
+  };
+}
