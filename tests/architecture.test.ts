@@ -24,7 +24,7 @@ const everything = [
 ];
 
 const rules: Readonly<Record<string, Rule>> = {
-  core: { ours: [], packages: [] },
+  core: { ours: [], packages: ['yaml', 'zod'] },
   dialog: { ours: ['core'], packages: ['yaml', 'zod'] },
   answers: { ours: ['core'], packages: ['@microsoft/recognizers-text-suite'] },
   safety: { ours: ['core'], packages: ['yaml', 'zod'] },
@@ -42,6 +42,8 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   'fuse.js': ['knowledge/fuse.ts', 'eval/', 'bench/'],
   '@microsoft/recognizers-text-suite': ['answers/recognizers.ts'],
   lmdb: ['store/lmdb.ts'],
+  yaml: ['core/yaml.ts', 'dialog/', 'knowledge/', 'safety/'],
+  zod: ['core/shape.ts', 'dialog/', 'knowledge/', 'safety/', 'cli/', 'config.ts', 'channels/'],
 };
 
 /** Folders that may touch no file, network, clock, randomness or process. */
