@@ -1,7 +1,9 @@
 import type { CommandLine } from '../cli';
 
 /** Quality on labelled sets: `npm run eval -- answers`, `-- safety`. Each is one file in `eval/`. */
-const evaluations: Readonly<Record<string, () => Promise<{ readonly evaluate: CommandLine['run'] }>>> = {};
+const evaluations: Readonly<Record<string, () => Promise<{ readonly evaluate: CommandLine['run'] }>>> = {
+  safety: () => import('../eval/safety'),
+};
 
 export const command: CommandLine = {
   summary: 'measure quality on labelled sets: eval answers | safety | criteria',
