@@ -45,7 +45,8 @@ export function hear(draft: Draft, event: Said, since: Instant | undefined): voi
 
 function command(draft: Draft, event: Said): boolean {
   const found = draft.bot.command(event.text, draft.state.locale);
-  if (!found) return false;
+  // The words on a button that stands open mean that button: "Start over" below a guide's name starts that guide.
+  if (!found || typedOption(draft.state.offered?.options ?? [], event.text)) return false;
   obey(draft, found);
   return true;
 }
