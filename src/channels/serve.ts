@@ -1,0 +1,312 @@
+import type {
+  Conversation,
+  Event,
+  Instant,
+  Locale,
+  Outgoing,
+  Query,
+  Safety,
+  Slots,
+  Therapist,
+  Turn,
+} from '../core/types';
+import { ConflictError, type ConversationRecord, type Store, type StoredConversation } from '../store/conversations';
+import { calm } from './calm';
+import { errorFields, type Log } from './log';
+import { keyedQueue } from './queue';
+import { tally } from './tally';
+
+/** Activities remembered per conversation, to know a redelivered one. */
+export const rememberedActivities = 8;
+/** Directory queries one event may lead to. */
+export const maxQueries = 3;
+/** How long one directory query may take, in milliseconds; then the turn goes on with `failed`. */
+export const queryLimitMs = 8_000;
+/** How often a turn is computed again because somebody else wrote first. */
+const maxConflicts = 5;
+/** Replies that could not be sent are sent with the next message, unless they are older than this, in milliseconds. */
+const pendingMs = 30 * 60 * 1000;
+/** Sent replies are struck from the record this much later, in milliseconds, so that many of them share one commit. */
+const strikeMs = 5;
+
+/** One thing that arrived from a channel. */
+export interface Incoming {
+  /** The conversation's key in the store; names nobody. */
+  readonly key: string;
+  /** The channel's mark of this activity; the same mark again is a redelivery. Absent: never seen as one. */
+  readonly activity?: string;
+  readonly event: Event;
+  /** Words that came along beside a button: read for danger only. */
+  readonly also?: string;
+  /** What the channel says of the person; counts for a fresh conversation only. */
+  readonly locale?: Locale;
+  /** ISO 3166-1 alpha-2, upper case. */
+  readonly country?: string;
+}
+
+/** Sends replies in order, in the conversation's language; resolves when they have left the house. */
+export type Deliver = (out: readonly Outgoing[], locale: Locale) => Promise<void>;
+
+export type Served =
+  /** Computed, kept and sent. */
+  | 'answered'
+  /** Seen before, and answered then: nothing to do. */
+  | 'duplicate'
+  /** Seen before, but its replies had never been sent: they were now. */
+  | 'resent'
+  /** The turn failed; a calm sentence (or help lines) went out, the conversation stands where it stood. */
+  | 'failed'
+  /** The store failed; what could be said without it was said. */
+  | 'unkept';
+
+/** What serving needs; everything that touches the world comes in from outside. */
+export interface ServeParts {
+  readonly turn: (state: Conversation, event: Event, now: Instant) => Turn;
+  /** A conversation nobody has said anything in. Absent locale or country: the configured ones. */
+  readonly fresh: (locale?: Locale, country?: string) => Conversation;
+  /** Asked directly when a turn fails: help lines must come whatever else is broken. */
+  readonly safety: Safety;
+  /** Default country for help lines, ISO 3166-1 alpha-2. */
+  readonly country?: string;
+  /** The bot's own sentence for a turn that failed. May throw. */
+  readonly failedText: (locale: Locale) => string | undefined;
+  readonly store: Store;
+  /** Absent: every search fails with `not-configured`. */
+  readonly search?: (criteria: Slots) => Promise<readonly Therapist[]>;
+  readonly now: () => Instant;
+  readonly log: Log;
+  /** Hours without a word after which a conversation is forgotten. */
+  readonly idleHours: number;
+}
+
+export interface Server {
+  /** @throws DeliveryError when the replies could not be sent; they wait in the record for a redelivery or the next message. */
+  readonly serve: (incoming: Incoming, deliver: Deliver) => Promise<Served>;
+  /** Turns waiting or running. */
+  readonly open: () => number;
+  /** Resolves when every turn in flight is done and nothing is left to write. */
+  readonly drained: () => Promise<void>;
+}
+
+/** The channel did not take the replies. */
+export class DeliveryError extends Error {
+  constructor(cause: unknown) {
+    super('the replies could not be sent', { cause });
+    this.name = 'DeliveryError';
+  }
+}
+
+interface Thought {
+  readonly turn: Turn;
+  readonly out: readonly Outgoing[];
+  readonly forget: boolean;
+}
+
+/**
+ * Read, compute, write, then send. A turn is pure, so one that loses the race for the record is computed again, and
+ * nothing was sent yet. Turns of one conversation run one after another, in the order they came.
+ */
+export function conversationServer(parts: ServeParts): Server {
+  const { store, log, now, safety } = parts;
+  const { conversations } = store;
+  const queue = keyedQueue();
+  /** Records whose outbox was sent by this process and not struck yet: key to version. */
+  const sent = new Map<string, number>();
+  let strikes: (() => Promise<void>)[] = [];
+
+  async function answer(incoming: Incoming, deliver: Deliver): Promise<Served> {
+    for (let conflicts = 0; ; conflicts += 1) {
+      let stored: StoredConversation | undefined;
+      try {
+        stored = await conversations.read(incoming.key, now());
+      } catch (error) {
+        log('error', 'storage-read-failed', errorFields(error));
+        return unkept(incoming, undefined, deliver);
+      }
+      const unsent = stored && sent.get(incoming.key) !== stored.version ? stored.record.outbox : [];
+      if (stored && incoming.activity !== undefined && stored.record.recent.includes(incoming.activity)) {
+        if (unsent.length === 0) return 'duplicate';
+        await send(deliver, unsent, stored.record.state.locale);
+        strike(incoming.key, stored.record, stored.version);
+        return 'resent';
+      }
+      const state = stored?.record.state ?? parts.fresh(incoming.locale, incoming.country);
+      let thought: Thought;
+      try {
+        thought = await think(state, heard(incoming, state.locale));
+      } catch (error) {
+        log('error', 'turn-failed', errorFields(error));
+        await send(deliver, rescue(incoming, state), state.locale);
+        return 'failed';
+      }
+      const { outcome, crisis } = thought.turn.decision;
+      const late = stored && Date.parse(now()) - Date.parse(stored.record.written) > pendingMs;
+      // Nothing may stand in front of help lines, and what was asked before them is set aside anyway.
+      const out = late || outcome === 'crisis' ? thought.out : [...unsent, ...thought.out];
+      try {
+        if (thought.forget) {
+          await conversations.delete(incoming.key);
+          sent.delete(incoming.key);
+          await send(deliver, out, thought.turn.state.locale);
+        } else {
+          const record = recordOf(thought.turn.state, stored?.record.recent ?? [], incoming.activity, out);
+          const version = await conversations.write(incoming.key, record, stored?.version);
+          sent.delete(incoming.key);
+          await send(deliver, out, thought.turn.state.locale);
+          if (out.length) strike(incoming.key, record, version);
+        }
+      } catch (error) {
+        if (error instanceof DeliveryError) throw error;
+        if (error instanceof ConflictError && conflicts < maxConflicts) continue;
+        log('error', 'storage-write-failed', errorFields(error));
+        return unkept(incoming, thought, deliver);
+      }
+      count(thought.turn, state.locale);
+      log('debug', 'turn', { outcome, topic: thought.turn.decision.topic, crisis: crisis?.label });
+      return 'answered';
+    }
+  }
+
+  /** The turn with all its queries. */
+  async function think(state: Conversation, event: Event): Promise<Thought> {
+    const first = parts.turn(state, event, now());
+    const out = [...first.out];
+    let forget = first.forget === true;
+    let last = first;
+    for (let queries = 0; last.query; queries += 1) {
+      const event: Event =
+        queries < maxQueries ? await look(last.query) : { type: 'failed', reason: 'too-many-queries' };
+      last = parts.turn(last.state, event, now());
+      out.push(...last.out);
+      forget ||= last.forget === true;
+      if (queries >= maxQueries) break;
+    }
+    return { turn: { ...last, decision: first.decision }, out, forget };
+  }
+
+  async function look(query: Query): Promise<Event> {
+    if (!parts.search) return { type: 'failed', reason: 'not-configured' };
+    let timer: NodeJS.Timeout | undefined;
+    try {
+      const therapists = await Promise.race([
+        parts.search(query.criteria),
+        new Promise<undefined>((resolve) => {
+          timer = setTimeout(() => resolve(undefined), queryLimitMs);
+        }),
+      ]);
+      if (therapists) return { type: 'found', therapists };
+      log('warn', 'directory-timeout', { limitMs: queryLimitMs });
+      return { type: 'failed', reason: 'timeout' };
+    } catch (error) {
+      log('warn', 'directory-failed', errorFields(error));
+      return { type: 'failed', reason: 'error' };
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  function recordOf(
+    state: Conversation,
+    recent: readonly string[],
+    activity: string | undefined,
+    outbox: readonly Outgoing[],
+  ): ConversationRecord {
+    const written = now();
+    const expires = new Date(Date.parse(written) + parts.idleHours * 3_600_000).toISOString();
+    const marks = activity === undefined ? recent : [...recent, activity].slice(-rememberedActivities);
+    return { state, recent: marks, outbox, written, expires };
+  }
+
+  async function send(deliver: Deliver, out: readonly Outgoing[], locale: Locale): Promise<void> {
+    if (out.length === 0) return;
+    try {
+      await deliver(out, locale);
+    } catch (error) {
+      log('warn', 'send-failed', errorFields(error));
+      throw new DeliveryError(error);
+    }
+  }
+
+  /** Takes sent replies out of the record, soon. A process that dies before may send them once more. */
+  function strike(key: string, record: ConversationRecord, version: number): void {
+    sent.set(key, version);
+    if (strikes.length === 0) setTimeout(strikeAll, strikeMs).unref();
+    strikes.push(async () => {
+      // The next turn of the conversation may have written its own record meanwhile.
+      if (sent.get(key) !== version) return;
+      try {
+        await conversations.write(key, { ...record, outbox: [] }, version);
+        sent.delete(key);
+      } catch (error) {
+        if (error instanceof ConflictError) sent.delete(key);
+        else log('warn', 'storage-write-failed', errorFields(error));
+      }
+    });
+    strikeKeys.push(key);
+  }
+  let strikeKeys: string[] = [];
+  function strikeAll(): void {
+    const [tasks, keys] = [strikes, strikeKeys];
+    strikes = [];
+    strikeKeys = [];
+    tasks.forEach((task, i) => {
+      void queue.run(keys[i] as string, task);
+    });
+  }
+
+  /** The event as the core is to hear it: words that came with a button and mean danger count more than the button. */
+  function heard({ event, also }: Incoming, locale: Locale): Event {
+    if (!also || event.type === 'said') return event;
+    return safety.detect(also, { locale }).level === 'certain' ? { type: 'said', text: also } : event;
+  }
+
+  /** For a turn that failed: help lines if the words ask for them, else a calm sentence. */
+  function rescue({ event, also }: Incoming, state: Conversation): readonly Outgoing[] {
+    const words = [event.type === 'said' ? event.text : event.type === 'picked' ? event.value : '', also ?? ''].join(
+      '\n',
+    );
+    const { locale } = state;
+    const sentence = calm(locale, parts.failedText);
+    try {
+      const finding = safety.detect(words, { locale });
+      if (finding.level === 'none') return sentence;
+      const country = state.country ?? parts.country;
+      const help = safety.reply(finding, { locale, country, shown: 0, waiting: false });
+      return finding.level === 'certain' ? help : [...help, ...sentence];
+    } catch (error) {
+      log('error', 'safety-failed', errorFields(error));
+      return sentence;
+    }
+  }
+
+  /** Without the store: help lines and plain answers as ever; what would move a conversation on is not pretended. */
+  async function unkept(incoming: Incoming, thought: Thought | undefined, deliver: Deliver): Promise<Served> {
+    const state = { ...parts.fresh(incoming.locale, incoming.country), welcomed: true };
+    let turn = thought?.turn;
+    try {
+      turn ??= parts.turn(state, heard(incoming, state.locale), now());
+    } catch (error) {
+      log('error', 'turn-failed', errorFields(error));
+    }
+    const stands = turn && ['crisis', 'answer'].includes(turn.decision.outcome);
+    await send(deliver, stands && turn ? (thought?.out ?? turn.out) : rescue(incoming, state), state.locale);
+    if (turn) count(turn, state.locale);
+    return 'unkept';
+  }
+
+  function count(turn: Turn, locale: Locale): void {
+    const names = tally(turn.decision, locale, now());
+    if (names.length === 0) return;
+    store.counters.add(names).catch((error: unknown) => log('warn', 'count-failed', errorFields(error)));
+  }
+
+  return {
+    serve: (incoming, deliver) => queue.run(incoming.key, () => answer(incoming, deliver)),
+    open: () => queue.size(),
+    async drained() {
+      await queue.idle();
+      strikeAll();
+      await queue.idle();
+    },
+  };
+}

@@ -1,0 +1,160 @@
+import { loadBot } from './bot';
+import { AttuneAdapter } from './channels/botframework/adapter';
+import { messagesHandler } from './channels/botframework/messages';
+import { alive, readiness } from './channels/health';
+import { httpServer } from './channels/http';
+import { errorFields, jsonLog, type Log } from './channels/log';
+import { frontPage, pagePolicy } from './channels/page';
+import { writeReply } from './channels/reply';
+import { conversationServer } from './channels/serve';
+import { type Config, ConfigError, readConfig } from './config';
+import { ContentError } from './core/problem';
+import { freshConversation, turn } from './core/turn';
+import { lmdbStore } from './store/lmdb';
+
+/** Turns in flight get this long after SIGTERM, in milliseconds; orchestrators usually kill after 30 s. */
+const drainLimitMs = 10_000;
+/** How often expired conversations are taken out of the store, in milliseconds. */
+const sweepEveryMs = 60 * 60 * 1000;
+
+export interface Running {
+  readonly url: string;
+  /** Lets turns in flight end, writes what is left to write, closes the store. */
+  readonly stop: () => Promise<void>;
+}
+
+/**
+ * Wires the house together and starts to listen.
+ * @throws ContentError when the content cannot be used; Error when the store or the port cannot be had.
+ */
+export async function start(config: Config, log: Log): Promise<Running> {
+  const bot = loadBot({
+    ...(config.country ? { country: config.country } : {}),
+    ...(config.directoryUrl ? { directoryLink: config.directoryUrl } : {}),
+  });
+  const store = lmdbStore(config.dataDir);
+  const now = (): string => new Date().toISOString();
+  const server = conversationServer({
+    turn: (state, event, at) => turn(bot, state, event, at),
+    fresh: (locale, country) => freshConversation(locale ?? config.locale, country ?? config.country),
+    safety: bot.safety,
+    ...(config.country ? { country: config.country } : {}),
+    failedText: (locale) => bot.texts(locale).say.failed[0],
+    store,
+    now,
+    log,
+    idleHours: config.idleHours,
+  });
+  const identity = {
+    appId: config.appId,
+    appType: config.appType,
+    ...(config.appPassword ? { password: config.appPassword } : {}),
+    ...(config.tenantId ? { tenantId: config.tenantId } : {}),
+  };
+  const http = httpServer({ host: config.host, port: config.port, loopbackHostsOnly: config.appId === '', log });
+  let draining = false;
+  http.route('GET', '/', async (_req, res) => {
+    res.setHeader('Content-Security-Policy', pagePolicy);
+    writeReply(res, 200, 'text/html; charset=utf-8', frontPage());
+  });
+  http.route('GET', '/healthz', alive);
+  http.route(
+    'GET',
+    '/readyz',
+    readiness(store.conversations, () => draining, Date.now, log),
+  );
+  const words = (locale: 'en' | 'es') => ({ sources: bot.texts(locale).labels.sources });
+  http.route('POST', '/api/messages', messagesHandler({ adapter: new AttuneAdapter(identity), server, words, log }));
+
+  const sweep = (): void => {
+    store.conversations.sweep(now()).then(
+      (gone) => gone && log('info', 'expired', { conversations: gone }),
+      (error: unknown) => log('error', 'sweep-failed', errorFields(error)),
+    );
+  };
+  const sweeping = setInterval(sweep, sweepEveryMs);
+  sweeping.unref();
+  const { port } = await http.listen();
+  setImmediate(sweep);
+  return {
+    url: `http://${['0.0.0.0', '127.0.0.1', '::'].includes(config.host) ? 'localhost' : config.host}:${port}`,
+    async stop() {
+      draining = true;
+      clearInterval(sweeping);
+      await http.close(drainLimitMs);
+      await server.drained();
+      await store.conversations.close();
+    },
+  };
+}
+
+/** What a newcomer does next. */
+function nextSteps(url: string, config: Config): string {
+  return [
+    `Attune is ready at ${url}`,
+    `  Bot Framework endpoint   ${url}/api/messages${config.appId ? '' : '   (no app id: this machine only)'}`,
+    `  Is it well?              ${url}/readyz`,
+    '  Talk to it right here    npm run talk',
+    '  Stop                     Ctrl+C',
+    '',
+  ].join('\n');
+}
+
+async function main(): Promise<number | undefined> {
+  let log: Log = jsonLog(
+    'info',
+    (line) => process.stderr.write(line),
+    () => new Date().toISOString(),
+  );
+  // A fault in one request is no reason to leave all others alone: every turn is kept, nothing lives in memory only.
+  process.on('uncaughtException', (error) => log('error', 'uncaught', errorFields(error)));
+  process.on('unhandledRejection', (error) => log('error', 'unhandled', errorFields(error)));
+  try {
+    const { config, warnings } = readConfig(process.env);
+    for (const warning of warnings) process.stderr.write(`${warning}\n`);
+    log = jsonLog(
+      config.log,
+      (line) => process.stderr.write(line),
+      () => new Date().toISOString(),
+    );
+    const running = await start(config, log);
+    process.stdout.write(nextSteps(running.url, config));
+    let stopping = false;
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+      process.on(signal, () => {
+        if (stopping) process.exit(130);
+        stopping = true;
+        log('info', 'stopping', { signal });
+        running.stop().then(
+          () => process.exit(0),
+          (error: unknown) => {
+            log('error', 'stop-failed', errorFields(error));
+            process.exit(1);
+          },
+        );
+      });
+    }
+    return undefined;
+  } catch (error) {
+    process.stderr.write(`${whyNot(error)}\n`);
+    return 1;
+  }
+}
+
+/** Why the bot does not start, for the person who reads the terminal. */
+function whyNot(error: unknown): string {
+  if (error instanceof ConfigError) return `Attune cannot start with this configuration.\n${error.message}`;
+  if (error instanceof ContentError) return `Attune cannot start with this content.\n${error.message}`;
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === 'EADDRINUSE')
+    return 'The port is taken.\n    mend: stop the other server, or set PORT, such as PORT=3979 npm start';
+  if (code === 'EACCES')
+    return `Attune may not do that: ${message}\n    mend: set PORT or ATTUNE_DATA_DIR to what this account may use`;
+  return `Attune cannot start: ${message ?? String(error)}`;
+}
+
+if (require.main === module) {
+  void main().then((code) => {
+    if (code !== undefined) process.exit(code);
+  });
+}

@@ -1,0 +1,4 @@
+import { memoryStore } from '../../src/store/memory';
+import { holdsStoreContract } from '../contract/conversations';
+
+holdsStoreContract('memory', async () => memoryStore());
