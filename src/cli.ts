@@ -12,6 +12,7 @@ const commands: Readonly<Record<string, () => Promise<{ readonly command: Comman
   batch: () => import('./cli/batch'),
   check: () => import('./cli/check'),
   eval: () => import('./cli/eval'),
+  knowledge: () => import('./cli/knowledge'),
   schema: () => import('./cli/schema'),
 };
 

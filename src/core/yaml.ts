@@ -1,4 +1,4 @@
-import { isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import { isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument, stringify } from 'yaml';
 import type { Problem, SourceFile } from './problem';
 
 /** 1-based position in a file. */
@@ -93,4 +93,9 @@ export function readYaml(source: SourceFile): YamlFile {
     keyPlace: (path) => find(path, true),
     problems,
   };
+}
+
+/** Writes plain data as YAML that `readYaml` reads back unchanged. Long texts keep their line breaks and are not wrapped. */
+export function writeYaml(value: unknown): string {
+  return stringify(value, { lineWidth: 0 });
 }

@@ -2,6 +2,7 @@ import type { Problem } from '../core/problem';
 import { type Locale, locales } from '../core/types';
 import type { Path, YamlFile } from '../core/yaml';
 import type { KnowledgeEntry } from './entry';
+import { entrySchema } from './schema';
 
 type Loose = Readonly<Record<string, unknown>>;
 
@@ -25,10 +26,21 @@ export function listOf(value: unknown): { list: readonly unknown[]; path: Path }
   return undefined;
 }
 
+/** The keys an entry may do without, where they have the form ours have. */
+function wellFormed(raw: Loose): Partial<KnowledgeEntry> {
+  const keys = ['short', 'review', 'audience', 'threshold', 'metadata'] as const;
+  return Object.fromEntries(
+    keys.flatMap((key) => {
+      const parsed = entrySchema.shape[key].safeParse(raw[key]);
+      return parsed.success && parsed.data !== undefined ? [[key, parsed.data]] : [];
+    }),
+  );
+}
+
 /**
  * Entries of a knowledge base that was not written for this project. `id`, `title`, `questions` and `answer` are read;
- * `sources`, `next`, `short` and `threshold` when they have the usual form; unknown keys are passed over. An entry
- * without an id takes its title, one without a title its id.
+ * the other keys of ours when they have the usual form; unknown keys are passed over. An entry without an id takes its
+ * title, one without a title its id.
  */
 export function foreignEntries(
   file: YamlFile,
@@ -60,9 +72,6 @@ export function foreignEntries(
     }
     const title = texts(raw['title'])[0] ?? id;
     const locale = locales.find((l) => l === raw['locale'] || l === raw['lang']) ?? fallback;
-    const short = texts(raw['short'])[0];
-    const threshold = raw['threshold'];
-    const usable = typeof threshold === 'number' && threshold >= 0 && threshold <= 1;
     entries.push([
       {
         id,
@@ -73,8 +82,7 @@ export function foreignEntries(
         answer,
         sources: texts(raw['sources']),
         next: texts(raw['next']),
-        ...(short === undefined ? {} : { short }),
-        ...(usable ? { threshold } : {}),
+        ...wellFormed(raw),
         file: file.file,
         place: file.place(path),
       },
