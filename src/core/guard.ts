@@ -21,7 +21,7 @@ export function guard(draft: Draft, event: Extract<Event, { type: 'said' | 'pick
     : { level: 'none', label: 'none', urgent: false, rules: [] };
   if (crisis) draft.state = { ...draft.state, crisis: { ...crisis, turns: crisis.turns + 1 } };
   if (finding.level !== 'none' && finding.label !== 'none') {
-    heard(draft, finding);
+    heard(draft, finding, event.type === 'said' ? bot.safety.country?.(event.text) : undefined);
     return finding.level === 'certain';
   }
   const said =
@@ -32,28 +32,42 @@ export function guard(draft: Draft, event: Extract<Event, { type: 'said' | 'pick
         : undefined;
   if (!said || (event.type === 'said' && !memory)) return false;
   const waiting = draft.state.aside !== undefined || draft.state.stack.length > 0;
-  const after = bot.safety.answer(said, { locale, country: draft.state.country ?? bot.country, memory, waiting });
+  const { country, offered } = draft.state;
+  const after = bot.safety.answer(said, {
+    locale,
+    country: country ?? bot.country,
+    assumed: country === undefined,
+    memory,
+    waiting,
+    offered: offered?.at === crisisPlace ? offered.options : [],
+  });
   if (!after) return false;
   draft.decision = { outcome: 'crisis', candidates: [] };
   draft.trace.push('safety answers');
   draft.out.push(...after.out);
   if (after.country) draft.state = { ...draft.state, country: after.country };
   if (after.resume) obey(draft, 'repeat');
-  return true;
+  return !after.goOn;
 }
 
-function heard(draft: Draft, finding: SafetyFinding): void {
+/** @param place the country the message itself names, such as "I live in Ireland" */
+function heard(draft: Draft, found: SafetyFinding, place: string | undefined): void {
   const { bot } = draft;
-  const { label, level } = finding;
+  const { label, level } = found;
   if (label === 'none' || level === 'none') return;
   const before = draft.state.crisis;
-  const shown = before?.shown ?? 0;
+  // Who said once that they are fifteen stays fifteen.
+  const finding: SafetyFinding = before?.minor ? { ...found, minor: true } : found;
+  const kind = `${label}/${level}`;
+  const shown = before?.given?.[kind] ?? 0;
   const waiting = draft.state.stack.length > 0 || draft.state.aside !== undefined;
   draft.trace.push(`safety ${level} ${label} ${finding.rules.join(' ')}`.trim());
+  if (place) draft.state = { ...draft.state, country: place };
   draft.out.push(
     ...bot.safety.reply(finding, {
       locale: draft.state.locale,
       country: draft.state.country ?? bot.country,
+      assumed: draft.state.country === undefined,
       shown,
       waiting,
     }),
@@ -64,7 +78,11 @@ function heard(draft: Draft, finding: SafetyFinding): void {
     level,
     urgent: finding.urgent,
     turns: 0,
-    shown: shown + 1,
+    shown: (before?.shown ?? 0) + 1,
+    given: { ...before?.given, [kind]: shown + 1 },
+    ...(finding.minor ? { minor: true } : {}),
+    ...(finding.voice ? { voice: finding.voice } : {}),
+    ...(finding.about ? { about: finding.about } : {}),
   };
   draft.decision = { outcome: 'crisis', candidates: [], crisis: finding };
   draft.state = { ...draft.state, crisis, welcomed: true, disclosed: draft.now };

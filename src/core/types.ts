@@ -58,9 +58,18 @@ export interface CrisisMemory {
   readonly urgent: boolean;
   /** Turns of the person since the last crisis reply. */
   readonly turns: number;
-  /** How many crisis replies were given for this label; the second is shorter than the first. */
+  /** How many crisis replies were given in this conversation. */
   readonly shown: number;
+  /** The same by class and level, such as `suicide/certain`: the second of a kind is shorter than the first. */
+  readonly given?: Readonly<Record<string, number>>;
+  /** As in the finding; a reply to "I'm in another country" keeps speaking to the same person. */
+  readonly minor?: boolean;
+  readonly voice?: CrisisVoice;
+  readonly about?: CrisisLabel;
 }
+
+/** Who writes, when it is not the person in danger: someone who sees it happen, or someone afraid of doing harm. */
+export type CrisisVoice = 'witness' | 'actor';
 
 /** One person's conversation; JSON under one key. `stack` is bottom first; empty means idle. */
 export interface Conversation {
@@ -166,6 +175,10 @@ export interface SafetyFinding {
   readonly urgent: boolean;
   /** The speaker seems to be a child or teenager. */
   readonly minor?: boolean;
+  /** Absent: the person in danger writes. */
+  readonly voice?: CrisisVoice;
+  /** With third_party_concern: what the worry is about. It chooses the help line. Absent: suicide or unknown. */
+  readonly about?: CrisisLabel;
   /** Ids of the rules that fired; never the words that fired them. */
   readonly rules: readonly string[];
 }
@@ -185,7 +198,9 @@ export interface Safety {
     context: {
       readonly locale: Locale;
       readonly country: string | undefined;
-      /** Crisis replies already given in this conversation. */
+      /** The country is a guess from the configuration, not the person's word; the reply then says where else to look. */
+      readonly assumed?: boolean;
+      /** Replies of this class and level already given in this conversation. */
       readonly shown: number;
       /** Whether a dialog waits and can be offered again. */
       readonly waiting: boolean;
@@ -200,10 +215,26 @@ export interface Safety {
     context: {
       readonly locale: Locale;
       readonly country: string | undefined;
+      readonly assumed?: boolean;
       readonly memory: CrisisMemory | undefined;
       readonly waiting: boolean;
+      /** The buttons that stand open: a typed "no" answers the check only where the check was asked. */
+      readonly offered?: readonly Option[];
     },
-  ) => { readonly out: readonly Outgoing[]; readonly country?: string; readonly resume?: boolean } | undefined;
+  ) => CrisisAnswer | undefined;
+  /** The country a message says its writer is in, such as "I live in Ireland"; undefined when it does not say. */
+  readonly country?: (text: string) => string | undefined;
+}
+
+/** What follows from a button or a few typed words after a crisis reply. */
+export interface CrisisAnswer {
+  readonly out: readonly Outgoing[];
+  /** The person's country from now on. */
+  readonly country?: string;
+  /** The dialog that was set aside comes back now. */
+  readonly resume?: boolean;
+  /** The message held more than this ("I'm fine. What does it cost?"): the turn goes on after `out`. */
+  readonly goOn?: boolean;
 }
 
 /** One candidate of the answer ranker. `score` is the calibrated confidence, 0 to 1. */

@@ -1,7 +1,11 @@
-import type { Safety, SafetyFinding } from '../core/types';
+import type { Safety } from '../core/types';
 
-/** First replies to a crisis message, until those of knowledge/safety/ are wired. */
-export const firstSafety: Omit<Safety, 'detect'> = {
+/** A first safety port, until the detector and the replies of knowledge/safety/ are wired: plain words only. */
+export const firstSafety: Safety = {
+  detect: (text) =>
+    /\b(kill(ing)? my ?self|suicid\w*|end my life|want to die|matarme|quitarme la vida|quiero morir)\b/i.test(text)
+      ? { level: 'certain', label: 'suicide', urgent: false, rules: ['plain-words'] }
+      : { level: 'none', label: 'none', urgent: false, rules: [] },
   reply: (finding, { waiting }) => [
     {
       type: 'crisis',
@@ -21,10 +25,3 @@ export const firstSafety: Omit<Safety, 'detect'> = {
   ],
   answer: (event) => (event.type === 'picked' && event.value === 'resume' ? { out: [], resume: true } : undefined),
 };
-
-/** The plainest Spanish words, until the Spanish rules are there. */
-export function firstDetect(text: string): SafetyFinding {
-  return /\b(suicid\w*|matarme|quitarme la vida|quiero morir)/i.test(text)
-    ? { level: 'certain', label: 'suicide', urgent: false, rules: ['plain-words'] }
-    : { level: 'none', label: 'none', urgent: false, rules: [] };
-}

@@ -1,0 +1,184 @@
+import type { CrisisAnswer, Outgoing, Safety } from '../core/types';
+import { bareWords } from './place-words';
+import { typedCountry } from './read-country';
+import {
+  audienceOf,
+  contactsOf,
+  crisisPlace,
+  helpFor,
+  optionsFor,
+  type Person,
+  personOf,
+  type ReplyContent,
+  readAlong,
+  spell,
+} from './reply';
+import { cardFor, type Heard, type ReplyTexts } from './reply-texts';
+
+type Said = Parameters<Safety['answer']>[0];
+type Context = Parameters<Safety['answer']>[1];
+
+/** Countries offered as buttons, the likeliest first. */
+const offeredCountries = {
+  en: ['US', 'GB', 'CA', 'AU', 'IE', 'NZ', 'IN', 'MX', 'ES'],
+  es: ['MX', 'ES', 'US', 'CA', 'GB', 'IE', 'AU', 'NZ', 'IN'],
+} as const;
+
+/** What a button or a few typed words lead to after a crisis reply; undefined: not ours. */
+export function answerTo(content: ReplyContent, said: Said, context: Context): CrisisAnswer | undefined {
+  if (said.type === 'picked') return pickedAnswer(content, said.value, context);
+  if (!context.memory) return undefined;
+  const offered = context.offered?.map((o) => o.value) ?? [];
+  const typed = typedCountry(
+    said.text,
+    content.countries,
+    offered.some((v) => v.startsWith('country:')),
+  );
+  if (typed) return newCountry(content, typed, context);
+  const texts = content.texts[context.locale];
+  for (const kind of ['country', 'no', 'skip', 'unsure', 'yes'] as const) {
+    const heard = hears(texts, kind, said.text);
+    if (!heard) continue;
+    // "Yes", "not sure" and "skip" mean something only where the check was asked.
+    if (kind !== 'country' && kind !== 'no' && !offered.includes(kind)) continue;
+    if (heard === 'begins' && kind !== 'no' && kind !== 'country') continue;
+    const answer = pickedAnswer(content, kind, context);
+    return answer && heard === 'begins' && kind === 'no' ? { ...answer, goOn: true } : answer;
+  }
+  if (offered.includes('no') && /^(?:no|nope|nah)$/.test(bareWords(said.text)))
+    return pickedAnswer(content, 'no', context);
+  return undefined;
+}
+
+/** Small words in front of what matters. */
+const lead =
+  /^(?:(?:no|nah|oh|ok|okay|sorry|honestly|really|actually|haha|lol|relax|perdon|no no|tranquilo|tranquila|bueno|pero|but|i mean|jaja|uy|ay) )+/;
+
+/** Whether a message is one of the phrases, or begins with one and goes on. */
+function hears(texts: ReplyTexts, kind: Heard, text: string): 'whole' | 'begins' | undefined {
+  const first = bareWords(text.split(/[.!?;,\n]/)[0] ?? '');
+  const all = bareWords(text);
+  const said = [all, all.replace(lead, '')];
+  const phrases = texts.heard[kind].map(bareWords);
+  if (phrases.some((p) => said.includes(p))) return 'whole';
+  const starts = [first, first.replace(lead, ''), ...said];
+  if (phrases.some((p) => starts.some((s) => s === p || s.startsWith(`${p} `))))
+    return all.split(' ').length > 6 ? 'begins' : 'whole';
+  // "Oh no. I'm fine": the phrase may stand in the second sentence.
+  return phrases.some((p) => text.split(/[.!?;,\n]/).some((s) => bareWords(s).replace(lead, '') === p))
+    ? 'begins'
+    : undefined;
+}
+
+function pickedAnswer(content: ReplyContent, value: string, context: Context): CrisisAnswer | undefined {
+  if (value.startsWith('country:')) return newCountry(content, value.slice('country:'.length), context);
+  switch (value) {
+    case 'resume':
+      return { out: [], resume: true };
+    case 'country':
+      return { out: [askCountry(content, context)] };
+    case 'leave':
+    case 'device':
+      return { out: [onDevices(content, value, context)] };
+    case 'yes':
+      return { out: [inDanger(content, context)] };
+    case 'no':
+    case 'skip':
+    case 'unsure':
+      return { out: [notNow(content, value, context)] };
+    default:
+      return undefined;
+  }
+}
+
+function askCountry(content: ReplyContent, context: Context): Outgoing {
+  const { locale, country } = context;
+  const texts = content.texts[locale];
+  const options = offeredCountries[locale].flatMap((code) => {
+    const place = code === country ? undefined : content.countries.of(code);
+    return place ? [{ label: place.short[locale], at: crisisPlace, value: `country:${code}` }] : [];
+  });
+  return { type: 'say', text: texts.answers.ask_country, options };
+}
+
+/** The lines of the place the person named, for what was said before. */
+function newCountry(content: ReplyContent, code: string, context: Context): CrisisAnswer {
+  const { locale, memory, waiting } = context;
+  const texts = content.texts[locale];
+  const country = content.countries.of(code);
+  if (!country) return { out: [{ type: 'say', text: texts.answers.unknown_country }] };
+  const person = personOf(memory);
+  const help = helpFor(content, person, { locale, country: country.code, waiting });
+  const opening = country.emergency ? texts.answers.country_known : texts.answers.country_unknown;
+  const urgent = memory?.urgent ?? false;
+  return {
+    country: country.code,
+    out: [
+      card(
+        person,
+        memory?.level ?? 'certain',
+        urgent,
+        spell([opening, '$lines', '$program'], help),
+        contactsOf(help, true),
+        {
+          texts,
+          waiting,
+          safe: memory?.level === 'certain',
+          device: readAlong(person),
+        },
+      ),
+    ],
+  };
+}
+
+/** "Yes, in danger": the emergency number first. */
+function inDanger(content: ReplyContent, context: Context): Outgoing {
+  const { locale, memory, waiting } = context;
+  const texts = content.texts[locale];
+  const person = personOf(memory);
+  const help = helpFor(content, person, context);
+  const written = cardFor(texts, person.label, audienceOf(person), 'urgent_later')?.[0] ?? '';
+  return card(person, 'certain', true, spell([written, '$program'], help), contactsOf(help, true), {
+    texts,
+    waiting,
+    safe: true,
+    device: readAlong(person),
+  });
+}
+
+/** A denial is believed, a skipped question is left; the number stays and the way back is open. */
+function notNow(content: ReplyContent, value: 'no' | 'skip' | 'unsure', context: Context): Outgoing {
+  const { locale, memory, waiting } = context;
+  const texts = content.texts[locale];
+  const person = personOf(memory);
+  const help = helpFor(content, person, context);
+  const variants = texts.answers[value];
+  const written = variants[(memory?.turns ?? 0) % variants.length] ?? '';
+  const after = value === 'no' ? [waiting ? texts.answers.go_on : texts.answers.next] : [];
+  return card(person, 'possible', false, spell([written, ...after], help), contactsOf(help, value === 'unsure'), {
+    texts,
+    waiting,
+    safe: value === 'unsure',
+    device: readAlong(person),
+  });
+}
+
+function onDevices(content: ReplyContent, value: 'leave' | 'device', context: Context): Outgoing {
+  const texts = content.texts[context.locale];
+  const text = value === 'leave' ? texts.answers.leave : texts.answers.device.join('\n\n');
+  const options = optionsFor(texts, { check: false, safe: false, device: true, waiting: context.waiting });
+  return { type: 'say', text, options: options.filter((o) => o.value !== value) };
+}
+
+function card(
+  person: Person,
+  level: 'possible' | 'certain',
+  urgent: boolean,
+  paragraphs: readonly string[],
+  contacts: ReturnType<typeof contactsOf>,
+  under: { readonly texts: ReplyTexts; readonly waiting: boolean; readonly safe: boolean; readonly device: boolean },
+): Outgoing {
+  const { texts, waiting, safe, device } = under;
+  const options = optionsFor(texts, { check: false, safe, device, waiting });
+  return { type: 'crisis', label: person.label, level, urgent, paragraphs, contacts, options };
+}
