@@ -131,7 +131,7 @@ export function parseSource(file: SourceFile): Parsed {
       problems.push({
         file: file.file,
         ...at,
-        code: 'shape',
+        code: 'bad-yaml',
         message: 'a text cannot start with * without quotes',
         mend: 'put the whole text in double quotes',
       });
@@ -143,7 +143,7 @@ export function parseSource(file: SourceFile): Parsed {
     const at = place(error.pos[0]);
     if (marked.has(at.line)) continue; // one slip, several complaints
     marked.add(at.line);
-    problems.push({ file: file.file, ...at, code: 'shape', message, mend });
+    problems.push({ file: file.file, ...at, code: 'bad-yaml', message, mend });
   }
   let value: unknown;
   try {

@@ -1,5 +1,6 @@
 import type { Problem } from '../../core/problem';
-import type { Dialog } from '../dialog';
+import type { Programs } from '../../core/program';
+import { type Dialog, stepsOf } from '../dialog';
 import type { Path, Source } from '../source';
 
 /** Where a rule found something and what. `mend` says it more exactly than the rule's own. */
@@ -10,8 +11,6 @@ export interface Finding {
   readonly mend?: string;
   /** Points at the key instead of its value. */
   readonly key?: boolean;
-  /** Where there is no path, only a line. */
-  readonly line?: number;
 }
 
 /**
@@ -19,18 +18,35 @@ export interface Finding {
  * says what is wrong and why that matters to somebody, `mend` what to do about it.
  * @typeParam C what the rule needs to know besides the dialog.
  */
-export interface Rule<C> {
+export interface Rule<C = All> {
   readonly code: string;
   readonly sentence: string;
   readonly mend: string;
   readonly check: (dialog: Dialog, all: C) => Iterable<Finding>;
 }
 
+/** What a rule may look at besides its dialog. */
+export interface All {
+  readonly dialogs: readonly Dialog[];
+  /** English; dialogs with a mistake that keeps them from being compiled are missing. */
+  readonly programs: Programs;
+  /** The ids of `knowledge/sources.yaml`; undefined when they are not known here. */
+  readonly sources: ReadonlySet<string> | undefined;
+}
+
 /** Everything a rule finds in a dialog. */
 export function apply<C>(rule: Rule<C>, dialog: Dialog, all: C): Problem[] {
-  return [...rule.check(dialog, all)].map((f) => {
-    const place =
-      f.line !== undefined ? { line: f.line, col: 1 } : f.key ? f.source.atKey(f.path) : f.source.at(f.path);
-    return { file: f.source.file, ...place, code: rule.code, message: f.message, mend: f.mend ?? rule.mend };
-  });
+  return [...rule.check(dialog, all)].map((f) => ({
+    file: f.source.file,
+    ...(f.key ? f.source.atKey(f.path) : f.source.at(f.path)),
+    code: rule.code,
+    message: f.message,
+    mend: f.mend ?? rule.mend,
+  }));
+}
+
+/** The step that starts on a line; an instruction knows its line only. */
+export function pathOfLine(dialog: Dialog, line: number): Path {
+  const starting = [...stepsOf(dialog)].filter((s) => dialog.source.at(s.path).line === line);
+  return starting.at(-1)?.path ?? [];
 }
