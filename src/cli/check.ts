@@ -1,5 +1,6 @@
 import type { CommandLine } from '../cli';
 import { formatProblem, type Problem, sortProblems } from '../core/problem';
+import { checkDialogs } from './check-dialogs';
 import { checkKnowledge } from './check-knowledge';
 
 /** One part of the content with its own rules. `run` returns every problem found; `note` is one line of figures. */
@@ -8,7 +9,7 @@ export interface ContentCheck {
   readonly run: () => Promise<{ readonly problems: readonly Problem[]; readonly note: string }>;
 }
 
-const checks: readonly ContentCheck[] = [checkKnowledge];
+const checks: readonly ContentCheck[] = [checkDialogs, checkKnowledge];
 
 /** All content, all problems, one run; exit 1 when there is any. */
 export const command: CommandLine = {

@@ -10,16 +10,16 @@ test('the fixtures load without a problem', () => {
 
 test.each([
   // what a writer slips on        where and what the loader says
-  ['- say: Note: bring a pen', /^5:12 shape: a ": " inside this text/],
+  ['- say: Note: bring a pen', /^5:12 bad-yaml: a ": " inside this text/],
   [
     '- ask: Ready?\n  slot: a\n  choices: {ok: {label: Yes, please}}',
     /^7:34 shape: the comma before "please" divides the text/,
   ],
-  ['- ask: Ready?\n  slot: a\n  choices: {x: A, y: B}\n  reprompt: One: or two?', /^8:17 shape: a ": "/],
+  ['- ask: Ready?\n  slot: a\n  choices: {x: A, y: B}\n  reprompt: One: or two?', /^8:17 bad-yaml: a ": "/],
   ['- say: {any: [one: two, three]}', /^5:19 shape: item 1 of "any" must be text; here stands a map → ": " makes YAML/],
-  ['- say: "Hi" there', /^5:17 shape: unexpected "there" after a value/],
-  ['- say: *star* of the show', /^5:12 shape: a text cannot start with \*/],
-  ['- say: @home', /^5:12 shape: a text cannot start with @/],
+  ['- say: "Hi" there', /^5:17 bad-yaml: unexpected "there" after a value/],
+  ['- say: *star* of the show', /^5:12 bad-yaml: a text cannot start with \*/],
+  ['- say: @home', /^5:12 bad-yaml: a text cannot start with @/],
   ['- say: 5', /^5:12 shape: "say" must be text.*; here stands number 5 → put it in quotes: "5"/],
   ['- sya: hello', /^5:7 unknown-verb: no step is called "sya" → write say/],
   ['- Just prose without a verb', /^5:7 unknown-verb: this step starts with no verb → put the verb in front/],
@@ -41,7 +41,7 @@ test.each([
     '- ask: A?\n  slot: a\n  as: yesno\n- ask: A?\n  slot: a\n  as: yesno',
     /^8:7 duplicate-id: the resting place "a" stands on line 5/,
   ],
-  ['- say: a\n- say: a\n  say: b', /^7:7 shape: the key say stands here a second time/],
+  ['- say: a\n- say: a\n  say: b', /^7:7 bad-yaml: the key say stands here a second time/],
   ['- end\n- say:', /^6:11 shape: "say" must be text.*; here stands nothing → write the value/],
 ])('%s', (steps, want) => {
   const got = report(steps);
