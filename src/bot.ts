@@ -4,7 +4,7 @@ import type { Bot } from './core/bot';
 import { bare } from './core/plain';
 import { ContentError, type Problem, type SourceFile } from './core/problem';
 import type { Programs } from './core/program';
-import { type Answers, type Entry, type Locale, locales } from './core/types';
+import { type Answers, type Entry, type Locale, locales, type Safety } from './core/types';
 import { compileDialogs } from './dialog/compile';
 import { loadDialogs } from './dialog/load';
 import { type BotTexts, loadBotTexts } from './dialog/texts';
@@ -13,7 +13,9 @@ import { find } from './knowledge/find';
 import { buildIndex, type Document, type Index } from './knowledge/index';
 import { loadKnowledge } from './knowledge/load';
 import { readWords } from './knowledge/words';
-import { firstSafety } from './safety/first';
+import { detect } from './safety/detect';
+import { firstDetect } from './safety/first';
+import { loadSafetyRules, patternsFolder } from './safety/load';
 import { createSafetyReplies } from './safety/replies';
 
 /** Where a person is sent while no directory of our own is searched; a public locator of the US government. */
@@ -63,7 +65,7 @@ export function loadBot(options: BotOptions = {}): Bot {
   return {
     programs: (locale) => programs[locale],
     texts: (locale) => texts[locale].texts,
-    safety: { ...firstSafety, ...createSafetyReplies(readFolder(knowledgeFolder)) },
+    safety: readSafety(),
     answers: answersOf(knowledge.entries, indexes, knowledge.sources),
     command: (text, locale) => {
       const said = bare(text);
@@ -77,6 +79,19 @@ export function loadBot(options: BotOptions = {}): Bot {
     readCriteria: () => ({}),
     directoryLink: options.directoryLink ?? defaultDirectoryLink,
     country: options.country,
+  };
+}
+
+/** The shipped safety content, whatever knowledge base is asked for. */
+function readSafety(): Safety {
+  const files = readFolder(knowledgeFolder);
+  const rules = loadSafetyRules(files.filter(({ file }) => file.startsWith(patternsFolder)));
+  return {
+    ...createSafetyReplies(files),
+    detect(text, context) {
+      const finding = detect(rules, text, context);
+      return finding.level === 'none' ? firstDetect(text) : finding;
+    },
   };
 }
 

@@ -91,7 +91,7 @@ test('10,000 seeded walks over all guides end or rest, and a crisis sentence win
       { type: 'said', text: `start ${guides[seed % guides.length]}` },
       new Date(now).toISOString(),
     );
-    for (let step = 0; step < 12; step++) {
+    for (let step = 0; step < 10; step++) {
       const state = JSON.parse(JSON.stringify(done.state)) as Conversation;
       if (JSON.stringify(state) !== JSON.stringify(done.state))
         throw new Error(`seed ${seed}: the state does not survive JSON`);

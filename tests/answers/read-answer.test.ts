@@ -82,15 +82,9 @@ test.each<[said: string, kind: keyof typeof questions, want: unknown, locale?: L
 });
 
 test('what the recognizers can not read in time never reaches them', () => {
-  for (const said of [
-    'mañana '.repeat(8),
-    '1st '.repeat(500),
-    'a'.repeat(100_000),
-    '🙂'.repeat(1000),
-    'one '.repeat(50),
-  ]) {
-    for (const kind of ['number', 'money', 'date'] as const) {
-      expect([undefined, 1]).toContain(readAnswer(questions[kind], said, 'es', monday) === undefined ? undefined : 1);
-    }
+  // Handed on, the first of these holds the process for seconds; here it is simply no date.
+  for (const said of ['mañana '.repeat(8), '1st '.repeat(500), 'a'.repeat(100_000), '🙂'.repeat(1000)]) {
+    expect(readAnswer(questions.date, said, 'es', monday)).toBeUndefined();
+    expect(readAnswer(questions.date, said, 'en', monday)).toBeUndefined();
   }
 });

@@ -7,7 +7,10 @@ import { loadKnowledge } from '../../src/knowledge/load';
 
 const folder = path.join(__dirname, '..', 'bad-knowledge');
 const today = '2026-11-23';
-const dialogs = new Set(['second', 'first-call']);
+const dialogs = new Map([
+  ['second', []],
+  ['first-call', ['Help me with the first call!']],
+]);
 
 function bad(code: string): SourceFile {
   return { file: `knowledge/en/${code}.yaml`, text: readFileSync(path.join(folder, `${code}.yaml`), 'utf8') };
@@ -144,6 +147,13 @@ test.each([
   const text = bad('claim-word').text.replace('This way of working is proven, so ask for it when you call.', sentence);
   const found = lint([{ ...bad('claim-word'), text }, sources]);
   expect(found.filter((p) => p.includes('claim-word'))).toHaveLength(claims);
+});
+
+test('a phrasing that starts a dialog is reported', () => {
+  const text = bad('claim-word').text.replace('- what is a session', '- help me with the first call');
+  expect(lint([{ ...bad('claim-word'), text }, sources])[0]).toContain(
+    ':8:9 duplicate-phrasing: "help me with the first call" is a trigger of the dialog "first-call"',
+  );
 });
 
 test('a source without https is reported where it stands', () => {

@@ -18,6 +18,8 @@ export const duplicatePhrasing: Rule = {
   code: 'duplicate-phrasing',
   mend: 'keep it where the answer fits best, or say in one of them what differs',
   *check(context): Iterable<Finding> {
+    const triggers = new Map<string, string>();
+    for (const [id, said] of context.dialogs) for (const trigger of said) triggers.set(phrasingKey(trigger), id);
     const first = new Map<string, { readonly entry: KnowledgeEntry; readonly title: boolean }>();
     const key = (entry: KnowledgeEntry, text: string): string => `${entry.locale} ${phrasingKey(text)}`;
     for (const entry of context.knowledge.entries) {
@@ -30,6 +32,10 @@ export const duplicatePhrasing: Rule = {
       for (const [i, question] of entry.questions.entries()) {
         const k = key(entry, question);
         const other = first.get(k);
+        const dialog = triggers.get(phrasingKey(question));
+        if (dialog !== undefined) {
+          yield at(context, entry, ['questions', i], `"${question}" is a trigger of the dialog "${dialog}"`);
+        }
         if (other?.entry === entry && other.title) first.set(k, { entry, title: false });
         else if (other?.entry === entry) {
           yield {

@@ -71,7 +71,7 @@ export const unknownNext: Rule = {
   *check(context): Iterable<Finding> {
     // A topic that still waits for its answer may be named; the uncovered topic is reported in its own right.
     const known = new Set([
-      ...context.dialogs,
+      ...context.dialogs.keys(),
       ...context.knowledge.topics.map((t) => t.id),
       ...context.knowledge.entries.map((e) => e.id),
     ]);

@@ -6,8 +6,8 @@ export interface LintContext {
   readonly knowledge: Knowledge;
   /** Today in UTC as `2026-11-23`; the caller reads the clock. */
   readonly today: string;
-  /** Ids of all dialogs, which `next` may name. */
-  readonly dialogs: ReadonlySet<string>;
+  /** Id to triggers of all dialogs: `next` may name them, and their triggers are phrasings too. */
+  readonly dialogs: ReadonlyMap<string, readonly string[]>;
 }
 
 /** What a rule finds; file and line come from the entry unless `file` is given. */
