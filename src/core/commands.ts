@@ -9,10 +9,25 @@ export function freshConversation(locale: Locale, country?: string): Conversatio
 
 /** Does what a command asks for. Every command leaves the person with a way on. */
 export function obey(draft: Draft, command: Command): void {
-  draft.decision = { outcome: 'command', command, candidates: [] };
+  const topic = topics[command];
+  const entry = topic ? draft.bot.answers.entry(topic, draft.state.locale) : undefined;
+  draft.decision = entry
+    ? { outcome: 'command', command, topic: entry.id, candidates: [{ kind: 'answer', id: entry.id, title: entry.title, score: 1 }] }
+    : { outcome: 'command', command, candidates: [] };
   draft.trace.push(`command ${command}`);
   commands[command](draft);
 }
+
+/** The topics of the knowledge base that a command does instead of telling: who asks to be forgotten is forgotten. */
+const topics: Partial<Readonly<Record<Command, string>>> = {
+  menu: 'about-bot',
+  person: 'talk-to-human',
+  sources: 'sources',
+  forget: 'delete-data',
+  language: 'change-language',
+  english: 'change-language',
+  spanish: 'change-language',
+};
 
 const commands: Readonly<Record<Command, (draft: Draft) => void>> = {
   hello: (draft) => sayText(draft, 'hello', menuOptions(draft, 'begin')),
