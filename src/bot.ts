@@ -1,4 +1,5 @@
 import { declines, readAnswer, readYesNo } from './answers';
+import { readLanguage } from './answers/language';
 import { dialogsFolder, knowledgeFolder, readFolder } from './content';
 import type { Bot } from './core/bot';
 import { bare } from './core/plain';
@@ -76,6 +77,7 @@ export function loadBot(options: BotOptions = {}): Bot {
     readAnswer,
     declines,
     yesOrNo: readYesNo,
+    language: readLanguage,
     readCriteria: () => ({}),
     directoryLink: options.directoryLink ?? defaultDirectoryLink,
     country: options.country,
@@ -144,6 +146,7 @@ function answersOf(
 ): Answers {
   const byKey = new Map<string, Entry>(entries.map((e) => [`${e.locale} ${e.id}`, toEntry(e, sources)]));
   return {
+    locales: locales.filter((l) => indexes[l]),
     find(text, locale, context) {
       const index = indexes[locale] ?? indexes.en;
       return index ? find(index, text, context) : { outcome: 'fallback', hits: [] };

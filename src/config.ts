@@ -153,6 +153,18 @@ export const variables = [
   },
 ] as const satisfies readonly Variable[];
 
+/** The README's table of all variables, as Markdown, with its columns in line. */
+export function configurationTable(): string {
+  const rows = [
+    ['Variable', 'Meaning', 'Accepts', 'Default'],
+    ...variables.map((v) => [`\`${v.name}\``, v.meaning, v.accepts, v.byDefault || 'none']),
+  ];
+  const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => (row[column] as string).length)));
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  const [head, ...body] = rows.map((row) => line(row.map((cell, column) => cell.padEnd(widths[column] as number))));
+  return [head, line(widths.map((width) => '-'.repeat(width))), ...body].join('\n');
+}
+
 /** What is wrong with the environment: every value, with its mend. */
 export class ConfigError extends Error {
   constructor(readonly problems: readonly string[]) {

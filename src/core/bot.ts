@@ -15,6 +15,8 @@ export interface Bot {
   /** "skip", "no preference": only asked of optional questions. */
   readonly declines: (text: string, locale: Locale) => boolean;
   readonly yesOrNo: (text: string, locale: Locale) => 'yes' | 'no' | undefined;
+  /** The language a text is written in; undefined when it can't be told. */
+  readonly language: (text: string) => Locale | undefined;
   /** Search criteria standing in one sentence; empty when there are none. */
   readonly readCriteria: (text: string, locale: Locale, now: Instant) => Slots;
   /** https link to a public directory, shown while there is no search of our own. */

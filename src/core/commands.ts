@@ -12,7 +12,12 @@ export function obey(draft: Draft, command: Command): void {
   const topic = topics[command];
   const entry = topic ? draft.bot.answers.entry(topic, draft.state.locale) : undefined;
   draft.decision = entry
-    ? { outcome: 'command', command, topic: entry.id, candidates: [{ kind: 'answer', id: entry.id, title: entry.title, score: 1 }] }
+    ? {
+        outcome: 'command',
+        command,
+        topic: entry.id,
+        candidates: [{ kind: 'answer', id: entry.id, title: entry.title, score: 1 }],
+      }
     : { outcome: 'command', command, candidates: [] };
   draft.trace.push(`command ${command}`);
   commands[command](draft);
@@ -135,12 +140,15 @@ const commands: Readonly<Record<Command, (draft: Draft) => void>> = {
   },
 };
 
+/** Whether the guides are there in the conversation's language. */
+export function translated(draft: Draft): boolean {
+  return draft.bot.answers.locales.includes(draft.state.locale);
+}
+
 function speak(draft: Draft, locale: Locale): void {
   draft.state = { ...draft.state, locale };
   sayText(draft, 'language_set');
-  if (locale !== 'en' && !Object.values(draft.bot.programs(locale)).some((p) => p.locale === locale)) {
-    sayText(draft, 'guides_in_english');
-  }
+  if (!translated(draft)) sayText(draft, 'guides_in_english');
   if (top(draft)) askAgain(draft);
   else sayText(draft, 'hello', menuOptions(draft, 'begin'));
 }

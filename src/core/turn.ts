@@ -1,5 +1,5 @@
 import type { Bot } from './bot';
-import { freshConversation } from './commands';
+import { freshConversation, translated } from './commands';
 import { botPlace, type Draft, draftOf, menuOptions, sayText } from './draft';
 import { crisisPlace, guard } from './guard';
 import { hear } from './hear';
@@ -27,8 +27,10 @@ export function turn(bot: Bot, state: Conversation, event: Event, now: Instant):
       break;
     case 'said':
     case 'picked':
+      if (event.type === 'said') follow(draft, event.text);
       if (!guard(draft, event)) {
         disclose(draft);
+        if (draft.state.locale !== state.locale) noticed(draft);
         if (event.type === 'picked') pick(draft, event);
         else hear(draft, event, since);
       }
@@ -65,6 +67,19 @@ function welcome(draft: Draft): void {
   if (draft.state.welcomed) return;
   draft.state = { ...draft.state, welcomed: true, disclosed: draft.now };
   sayText(draft, 'welcome', menuOptions(draft, 'begin'));
+}
+
+/** Answers in the language the person writes, help lines above all; a dialog in the middle keeps its place. */
+function follow(draft: Draft, text: string): void {
+  const language = draft.bot.language(text);
+  if (!language || language === draft.state.locale) return;
+  draft.trace.push(`language ${language}`);
+  draft.state = { ...draft.state, locale: language };
+}
+
+function noticed(draft: Draft): void {
+  sayText(draft, 'language_set');
+  if (!translated(draft)) sayText(draft, 'guides_in_english');
 }
 
 /** Says that this is a program: to someone who starts without a welcome, and again after three hours. */

@@ -263,6 +263,8 @@ export interface Entry {
 
 /** The knowledge port. */
 export interface Answers {
+  /** Languages that have answers of their own; elsewhere the English ones are given. */
+  readonly locales: readonly Locale[];
   readonly find: (text: string, locale: Locale, context: { readonly last?: Reference }) => Found;
   /** undefined: no such entry in this locale. */
   readonly entry: (id: string, locale: Locale) => Entry | undefined;

@@ -1,4 +1,5 @@
 import { declines, readAnswer, readYesNo } from '../../src/answers';
+import { readLanguage } from '../../src/answers/language';
 import { dialogsFolder, readFolder } from '../../src/content';
 import type { Bot } from '../../src/core/bot';
 import { bare } from '../../src/core/plain';
@@ -70,6 +71,7 @@ export function smallBot(scripts: Readonly<Record<string, string>>): Bot {
     texts: (l) => texts[l].texts,
     safety: wordSafety,
     answers: {
+      locales: ['en'],
       find: (text) => known[text] ?? { outcome: 'fallback', hits: [] },
       entry: (id) =>
         id === 'cost'
@@ -81,6 +83,7 @@ export function smallBot(scripts: Readonly<Record<string, string>>): Bot {
     readAnswer,
     declines,
     yesOrNo: readYesNo,
+    language: readLanguage,
     readCriteria: () => ({}),
     directoryLink: 'https://example.org',
     country: undefined,

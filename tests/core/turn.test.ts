@@ -255,6 +255,24 @@ describe('safety', () => {
   });
 });
 
+describe('the language of the person', () => {
+  test('is followed, and said so, in the middle of a dialog', () => {
+    const t = talk();
+    t.say('start one');
+    expect(t.say('no sé qué es esto, pero quiero seguir')).toMatch(
+      /^De acuerdo, seguimos en español\. \| Por ahora las guías/,
+    );
+    expect(t.state).toMatchObject({ locale: 'es', stack: [{ at: 'colour' }] });
+    expect(t.say('I want the one that is red')).toContain('English it is');
+  });
+  test('one word or a name does not change it', () => {
+    const t = talk();
+    t.say('hola');
+    t.say('San Juan');
+    expect(t.state.locale).toBe('en');
+  });
+});
+
 describe('arriving', () => {
   const fresh = { ...freshConversation('en') };
   test('welcomes once', () => {
