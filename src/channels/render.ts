@@ -170,10 +170,10 @@ function answer(
 function withSources(message: Message, sources: readonly Citation[], can: Abilities, words: Words): Message {
   if (sources.length === 0) return message;
   if (!can.markdown) {
-    const list = sources.map((s) => (s.url ? `${s.text} (${s.url})` : s.text)).join('; ');
+    const list = sources.map((s) => (s.url ? `${s.label} (${s.url})` : s.label)).join('; ');
     return { ...message, text: `${message.text ?? ''}\n\n${words.sources}: ${list}` };
   }
-  const list = sources.map((s) => (s.url ? markdownLink(s.text, s.url) : escapeMarkdown(s.text))).join('; ');
+  const list = sources.map((s) => (s.url ? markdownLink(s.label, s.url) : escapeMarkdown(s.label))).join('; ');
   return {
     ...message,
     text: `${escapeMarkdown(message.text ?? '')}\n\n${escapeMarkdown(words.sources)}: ${list}`,

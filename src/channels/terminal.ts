@@ -54,7 +54,7 @@ export function terminalLines(message: Outgoing, style: Style): string[] {
         style.strong(message.title),
         ...message.bubbles.flatMap((bubble, i) => (i ? ['', wrap(bubble)] : [wrap(bubble)])),
         ...(message.sources.length
-          ? [style.quiet(wrap(`Sources: ${message.sources.map((s) => s.text).join('; ')}`))]
+          ? [style.quiet(wrap(`Sources: ${message.sources.map((s) => s.label).join('; ')}`))]
           : []),
         ...choices(message.options, style),
       ];

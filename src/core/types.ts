@@ -114,7 +114,10 @@ export interface Link {
 
 export interface Citation {
   readonly id: string;
+  /** The whole citation. */
   readonly text: string;
+  /** As it stands under an answer, such as "Muran et al. (2005)". */
+  readonly label: string;
   readonly url?: string;
 }
 

@@ -1,5 +1,6 @@
 import type { Citation, Entry, Locale } from '../core/types';
 import type { Place } from '../core/yaml';
+import { shortCitation } from './cite';
 
 export interface Review {
   readonly status: 'draft' | 'reviewed';
@@ -96,7 +97,14 @@ export function citations(ids: readonly string[], sources: Sources): Citation[] 
   return ids.flatMap((id) => {
     const source = sources[id];
     if (!source) return [];
-    return [{ id, text: source.citation, ...(source.url === undefined ? {} : { url: source.url }) }];
+    return [
+      {
+        id,
+        text: source.citation,
+        label: shortCitation(source.citation),
+        ...(source.url === undefined ? {} : { url: source.url }),
+      },
+    ];
   });
 }
 

@@ -75,7 +75,13 @@ export function smallBot(scripts: Readonly<Record<string, string>>): Bot {
       find: (text) => known[text] ?? { outcome: 'fallback', hits: [] },
       entry: (id) =>
         id === 'cost'
-          ? { id, title: 'Cost', bubbles: ['It varies.'], sources: [{ id: 's', text: 'A study' }], next: ['one'] }
+          ? {
+              id,
+              title: 'Cost',
+              bubbles: ['It varies.'],
+              sources: [{ id: 's', text: 'A study', label: 'Study' }],
+              next: ['one'],
+            }
           : undefined,
       sources: () => [],
     },

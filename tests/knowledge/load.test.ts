@@ -61,7 +61,14 @@ describe('loadKnowledge', () => {
       id: 'what-is-it',
       title: 'What is it?',
       bubbles: ['A talk therapy that looks at how people get on.', 'It takes time.'],
-      sources: [{ id: 'aron-1996', text: 'Aron, L. (1996). A Meeting of Minds.', url: 'https://example.org/aron' }],
+      sources: [
+        {
+          id: 'aron-1996',
+          text: 'Aron, L. (1996). A Meeting of Minds.',
+          label: 'Aron (1996)',
+          url: 'https://example.org/aron',
+        },
+      ],
       next: ['how-it-works'],
     });
     expect(entry && knowledge.placeOf(entry, ['questions', 1])).toEqual({ line: 8, col: 9 });
