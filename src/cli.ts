@@ -13,6 +13,7 @@ const commands: Readonly<Record<string, () => Promise<{ readonly command: Comman
   check: () => import('./cli/check'),
   eval: () => import('./cli/eval'),
   knowledge: () => import('./cli/knowledge'),
+  misses: () => import('./cli/misses'),
   schema: () => import('./cli/schema'),
 };
 

@@ -1,3 +1,4 @@
+import { missCounter, missOf } from '../core/miss';
 import type { Decision, Instant, Locale } from '../core/types';
 
 /**
@@ -5,14 +6,12 @@ import type { Decision, Instant, Locale } from '../core/types';
  * month, nearest topic and confidence in tenths. Nothing about the person, nothing they wrote.
  */
 export function tally(decision: Decision, locale: Locale, now: Instant): readonly string[] {
-  const month = now.slice(0, 7);
-  const { crisis, outcome, candidates } = decision;
+  const { crisis } = decision;
+  const miss = missOf(decision, locale, now);
   const names: string[] = [];
-  if (crisis && crisis.level !== 'none') names.push(`crisis/${month}/${crisis.label}/${crisis.level}/${locale}`);
-  if (outcome === 'fallback' || outcome === 'suggest') {
-    const [nearest] = candidates;
-    const confidence = nearest ? Math.min(9, Math.max(0, Math.floor(nearest.score * 10))) : 0;
-    names.push(`miss/${month}/${nearest?.id ?? 'none'}/${confidence}/${locale}`);
+  if (crisis && crisis.level !== 'none') {
+    names.push(`crisis/${now.slice(0, 7)}/${crisis.label}/${crisis.level}/${locale}`);
   }
+  if (miss) names.push(missCounter(miss));
   return names;
 }

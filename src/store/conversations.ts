@@ -1,3 +1,4 @@
+import type { MissLog } from '../core/miss';
 import type { Conversation, Instant, Outgoing } from '../core/types';
 
 /** What is kept of one conversation, as plain JSON under one key. */
@@ -62,4 +63,6 @@ export interface Counters {
 export interface Store {
   readonly conversations: Conversations;
   readonly counters: Counters;
+  /** Questions nobody could answer; empty unless the operator switched keeping them on. */
+  readonly misses: MissLog;
 }

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { open } from 'lmdb';
+import type { KeptMiss } from '../core/miss';
 import { ConflictError, type ConversationRecord, type Store } from './conversations';
 
 /** Records looked at in one go by `sweep`, so that no turn waits for it longer than a few milliseconds. */
@@ -21,6 +22,8 @@ export function lmdbStore(directory: string): Store {
     useVersions: true,
   });
   const counts = root.openDB<number, string>({ name: 'counters', encoding: 'json' });
+  /** Keys begin with the expiry, so that what has expired stands together at the front. */
+  const misses = root.openDB<KeptMiss, string>({ name: 'misses', encoding: 'json' });
   const meta = root.openDB<number, string>({ name: 'meta', encoding: 'json' });
 
   return {
@@ -77,6 +80,19 @@ export function lmdbStore(directory: string): Store {
       async read(prefix) {
         const found = counts.getRange({ start: prefix, end: `${prefix}\u{10ffff}` });
         return Object.fromEntries([...found].map(({ key, value }) => [key, value]));
+      },
+    },
+    misses: {
+      async add(miss) {
+        await misses.put(`${miss.expires}/${randomInt(1, 2 ** 48 - 1)}`, miss);
+      },
+      async list(now) {
+        return [...misses.getRange({ start: now })].map(({ value }) => value).filter(({ expires }) => expires > now);
+      },
+      async sweep(now) {
+        const over = [...misses.getRange({ end: `${now}/\u{10ffff}` })];
+        await Promise.all(over.map(({ key }) => misses.remove(key)));
+        return over.length;
       },
     },
   };

@@ -1,9 +1,12 @@
+import type { KeptMiss } from '../core/miss';
 import { ConflictError, type ConversationRecord, type Store } from './conversations';
 
 /** Keeps everything in this process; for tests and the terminal. Serialises on purpose, as a real store would. */
 export function memoryStore(): Store {
   const records = new Map<string, { readonly json: string; readonly expires: string; readonly version: number }>();
   const counts = new Map<string, number>();
+  let misses: string[] = [];
+  const missOf = (json: string): KeptMiss => JSON.parse(json) as KeptMiss;
   let version = 0;
   return {
     conversations: {
@@ -37,6 +40,22 @@ export function memoryStore(): Store {
       },
       async read(prefix) {
         return Object.fromEntries([...counts].filter(([name]) => name.startsWith(prefix)));
+      },
+    },
+    misses: {
+      async add(miss) {
+        misses.push(JSON.stringify(miss));
+      },
+      async list(now) {
+        return misses
+          .map(missOf)
+          .filter(({ expires }) => expires > now)
+          .sort((a, b) => a.expires.localeCompare(b.expires));
+      },
+      async sweep(now) {
+        const before = misses.length;
+        misses = misses.filter((json) => missOf(json).expires > now);
+        return before - misses.length;
       },
     },
   };

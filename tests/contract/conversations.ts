@@ -1,3 +1,4 @@
+import type { KeptMiss } from '../../src/core/miss';
 import type { Conversation } from '../../src/core/types';
 import { ConflictError, type ConversationRecord, type Store } from '../../src/store/conversations';
 
@@ -132,6 +133,31 @@ export function holdsStoreContract(name: string, open: () => Promise<Store>): vo
         'crisis/2026-02/suicide': 1,
       });
       expect(await store.counters.read('crisis/2026-03')).toEqual({});
+    });
+
+    test('kept questions come back oldest first, and go when they expire', async () => {
+      const miss = (text: string, day: number): KeptMiss => ({
+        text,
+        locale: 'en',
+        tenth: 2,
+        on: `2026-03-0${day}`,
+        expires: `2026-04-0${day}T00:00:00.000Z`,
+      });
+      const texts = async (now: string) => (await store.misses.list(now)).map(({ text }) => text);
+      await Promise.all([
+        store.misses.add(miss('do you read tarot', 3)),
+        store.misses.add(miss('is there parking', 2)),
+      ]);
+      await store.misses.add(miss('is there parking', 2));
+      expect(await texts('2026-03-09T00:00:00.000Z')).toEqual([
+        'is there parking',
+        'is there parking',
+        'do you read tarot',
+      ]);
+      expect(await texts('2026-04-02T00:00:00.000Z')).toEqual(['do you read tarot']);
+      expect(await store.misses.sweep('2026-04-02T00:00:00.000Z')).toBe(2);
+      expect(await store.misses.sweep('2026-04-02T00:00:00.000Z')).toBe(0);
+      expect(await store.misses.list('2026-03-09T00:00:00.000Z')).toEqual([miss('do you read tarot', 3)]);
     });
   });
 }
