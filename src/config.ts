@@ -19,6 +19,7 @@ export interface Config {
   readonly locale: Locale;
   readonly directoryUrl?: string;
   readonly idleHours: number;
+  readonly keepMisses: boolean;
   readonly log: LogLevel;
 }
 
@@ -144,6 +145,15 @@ export const variables = [
     schema: wholeNumber(1, 8760),
   },
   {
+    name: 'ATTUNE_KEEP_MISSES',
+    meaning:
+      'Keeps the wording of unanswered questions for 30 days, without names, numbers and crises, for `attune misses`. Say so in your privacy notice.',
+    accepts: 'true, false',
+    byDefault: 'false',
+    example: 'false',
+    schema: oneOf(['true', 'false']).transform((value) => value === 'true'),
+  },
+  {
     name: 'ATTUNE_LOG',
     meaning: 'How much is written to standard error, one JSON line each. Never what people say.',
     accepts: logLevels.join(', '),
@@ -219,6 +229,7 @@ export function readConfig(env: Environment): { readonly config: Config; readonl
     locale: get('ATTUNE_LOCALE') ?? 'en',
     ...optional('directoryUrl', get<string>('ATTUNE_DIRECTORY_URL')),
     idleHours: get('ATTUNE_IDLE_HOURS') ?? 72,
+    keepMisses: get('ATTUNE_KEEP_MISSES') ?? false,
     log: get('ATTUNE_LOG') ?? 'info',
   };
   return { config, warnings: warningsOf(env, appId, appType) };

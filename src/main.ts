@@ -8,8 +8,13 @@ import { frontPage, pagePolicy } from './channels/page';
 import { writeReply } from './channels/reply';
 import { conversationServer } from './channels/serve';
 import { type Config, ConfigError, readConfig } from './config';
+import { knowledgeFolder, readFolder } from './content';
+import type { KeptMiss } from './core/miss';
 import { ContentError } from './core/problem';
 import { freshConversation, turn } from './core/turn';
+import type { Turn } from './core/types';
+import { missToKeep } from './knowledge/misses/keep';
+import { wordsOf } from './knowledge/misses/personal';
 import { lmdbStore } from './store/lmdb';
 
 /** Turns in flight get this long after SIGTERM, in milliseconds; orchestrators usually kill after 30 s. */
@@ -41,6 +46,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
     ...(config.country ? { country: config.country } : {}),
     failedText: (locale) => bot.texts(locale).say.failed[0],
     store,
+    ...(config.keepMisses ? { keep: keeper(now) } : {}),
     now,
     log,
     idleHours: config.idleHours,
@@ -71,6 +77,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
       (gone) => gone && log('info', 'expired', { conversations: gone }),
       (error: unknown) => log('error', 'sweep-failed', errorFields(error)),
     );
+    store.misses.sweep(now()).catch((error: unknown) => log('error', 'sweep-failed', errorFields(error)));
   };
   const sweeping = setInterval(sweep, sweepEveryMs);
   sweeping.unref();
@@ -86,6 +93,13 @@ export async function start(config: Config, log: Log): Promise<Running> {
       await store.conversations.close();
     },
   };
+}
+
+/** Decides which unanswered questions are kept; the answers' own words are the vocabulary nobody is known by. */
+function keeper(now: () => string): (text: string, turn: Turn) => KeptMiss | undefined {
+  const answers = readFolder(knowledgeFolder).filter(({ file }) => /\/(?:en|es)\//.test(file));
+  const vocabulary = wordsOf(answers.map(({ text }) => text));
+  return (text, one) => missToKeep(text, one, now(), (word) => vocabulary.has(word));
 }
 
 /** What a newcomer does next. */

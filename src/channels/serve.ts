@@ -1,3 +1,4 @@
+import type { KeptMiss } from '../core/miss';
 import type {
   Conversation,
   Event,
@@ -71,6 +72,8 @@ export interface ServeParts {
   /** The bot's own sentence for a turn that failed. May throw. */
   readonly failedText: (locale: Locale) => string | undefined;
   readonly store: Store;
+  /** What of an unanswered question may be kept. Absent: no wording is ever kept. */
+  readonly keep?: (text: string, turn: Turn) => KeptMiss | undefined;
   /** Absent: every search fails with `not-configured`. */
   readonly search?: (criteria: Slots) => Promise<readonly Therapist[]>;
   readonly now: () => Instant;
@@ -162,6 +165,7 @@ export function conversationServer(parts: ServeParts): Server {
         return unkept(incoming, thought, deliver);
       }
       count(thought.turn, state.locale);
+      if (incoming.event.type === 'said' && !thought.forget) keep(incoming.event.text, thought.turn);
       log('debug', 'turn', { outcome, topic: thought.turn.decision.topic, crisis: crisis?.label });
       return 'answered';
     }
@@ -298,6 +302,11 @@ export function conversationServer(parts: ServeParts): Server {
     const names = tally(turn.decision, locale, now());
     if (names.length === 0) return;
     store.counters.add(names).catch((error: unknown) => log('warn', 'count-failed', errorFields(error)));
+  }
+
+  function keep(text: string, turn: Turn): void {
+    const miss = parts.keep?.(text, turn);
+    if (miss) store.misses.add(miss).catch((error: unknown) => log('warn', 'keep-failed', errorFields(error)));
   }
 
   return {
