@@ -2,7 +2,7 @@ import { declines, readAnswer, readYesNo } from './answers';
 import { readLanguage } from './answers/language';
 import { dialogsFolder, knowledgeFolder, readFolder } from './content';
 import type { Bot } from './core/bot';
-import { bare } from './core/plain';
+import { asks, bare } from './core/plain';
 import { ContentError, type Problem, type SourceFile } from './core/problem';
 import type { Programs } from './core/program';
 import { type Answers, type Entry, type Locale, locales, type Safety } from './core/types';
@@ -77,6 +77,7 @@ export function loadBot(options: BotOptions = {}): Bot {
     readAnswer,
     declines,
     yesOrNo: readYesNo,
+    asks,
     language: readLanguage,
     readCriteria: () => ({}),
     directoryLink: options.directoryLink ?? defaultDirectoryLink,

@@ -15,6 +15,8 @@ export interface Bot {
   /** "skip", "no preference": only asked of optional questions. */
   readonly declines: (text: string, locale: Locale) => boolean;
   readonly yesOrNo: (text: string, locale: Locale) => 'yes' | 'no' | undefined;
+  /** Whether a text asks something, rather than answers. */
+  readonly asks: (text: string) => boolean;
   /** The language a text is written in; undefined when it can't be told. */
   readonly language: (text: string) => Locale | undefined;
   /** Search criteria standing in one sentence; empty when there are none. */

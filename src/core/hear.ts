@@ -116,6 +116,10 @@ function dialog(draft: Draft, event: Said): boolean {
     interrupt(draft, found.hits[0], found);
     return true;
   }
+  if (found.outcome === 'suggest' && draft.bot.asks(event.text)) {
+    suggestInDialog(draft, found);
+    return true;
+  }
   const tries = frame.tries + 1;
   draft.trace.push(`${frame.dialog}:${rest.at.line} not understood ${tries}`);
   if (tries > rest.at.tries) {
@@ -144,6 +148,13 @@ function interrupt(draft: Draft, hit: Hit, found: Found): void {
   draft.decision = { outcome: 'answer', topic: hit.id, candidates: found.hits };
   tell(draft, hit.id, false);
   resume(draft, true);
+}
+
+/** A question in the middle that may mean several things: they are offered, and the way back to the open question. */
+function suggestInDialog(draft: Draft, found: Found): void {
+  draft.decision = { outcome: 'suggest', candidates: found.hits };
+  const { labels } = draft.bot.texts(draft.state.locale);
+  sayText(draft, 'suggest', [...suggestions(found.hits), { label: labels.go_on, at: botPlace, value: 'resume:go' }]);
 }
 
 /** After half an hour the bot names the guide and asks whether to go on; a question is answered first. */
@@ -192,13 +203,17 @@ function answer(draft: Draft, event: Said): boolean {
   return true;
 }
 
+function suggestions(hits: readonly Hit[]): Option[] {
+  return hits.slice(0, 3).map((hit) => ({ label: hit.title, at: botPlace, value: `${hit.kind}:${hit.id}` }));
+}
+
 function suggest(draft: Draft): boolean {
   const { outcome, candidates } = draft.decision;
   if (outcome !== 'suggest' || !candidates.length) return false;
   const { labels } = draft.bot.texts(draft.state.locale);
-  const options = candidates
-    .slice(0, 3)
-    .map((hit) => ({ label: hit.title, at: botPlace, value: `${hit.kind}:${hit.id}` }));
-  sayText(draft, 'suggest', [...options, { label: labels.none_of_these, at: botPlace, value: 'none:' }]);
+  sayText(draft, 'suggest', [
+    ...suggestions(candidates),
+    { label: labels.none_of_these, at: botPlace, value: 'none:' },
+  ]);
   return true;
 }

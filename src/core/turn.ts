@@ -21,6 +21,9 @@ export function turn(bot: Bot, state: Conversation, event: Event, now: Instant):
     case 'joined':
       welcome(draft);
       break;
+    case 'rated':
+      rate(draft, event);
+      break;
     case 'found':
     case 'failed':
       searched(draft, event);
@@ -92,6 +95,12 @@ function disclose(draft: Draft): void {
   }
   sayText(draft, welcomed ? 'reminder' : 'disclosure');
   draft.state = { ...draft.state, welcomed: true, disclosed: draft.now };
+}
+
+/** A thumb changes nothing in the conversation, and a topic that does not exist is not counted. */
+function rate(draft: Draft, { topic, helpful }: Extract<Event, { type: 'rated' }>): void {
+  const known = draft.bot.answers.entry(topic, draft.state.locale) !== undefined;
+  draft.decision = { outcome: 'command', candidates: [], ...(known ? { rating: { topic, helpful } } : {}) };
 }
 
 function searched(draft: Draft, event: Extract<Event, { type: 'found' | 'failed' }>): void {

@@ -102,6 +102,8 @@ export type Event =
   | { readonly type: 'said'; readonly text: string }
   /** A button: `at` is the place it belongs to. */
   | { readonly type: 'picked'; readonly at: string; readonly value: string }
+  /** A thumb under an answer; counted by topic, nothing is said to it. */
+  | { readonly type: 'rated'; readonly topic: string; readonly helpful: boolean }
   /** The directory's result for the open query. */
   | { readonly type: 'found'; readonly therapists: readonly Therapist[] }
   | { readonly type: 'failed'; readonly reason: string };
@@ -301,6 +303,8 @@ export interface Decision {
   readonly dialog?: string;
   readonly candidates: readonly Hit[];
   readonly crisis?: SafetyFinding;
+  /** A thumb under an answer of the knowledge base; `topic` is one that exists. */
+  readonly rating?: { readonly topic: string; readonly helpful: boolean };
 }
 
 export interface Turn {

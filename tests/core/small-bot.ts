@@ -2,7 +2,7 @@ import { declines, readAnswer, readYesNo } from '../../src/answers';
 import { readLanguage } from '../../src/answers/language';
 import { dialogsFolder, readFolder } from '../../src/content';
 import type { Bot } from '../../src/core/bot';
-import { bare } from '../../src/core/plain';
+import { asks, bare } from '../../src/core/plain';
 import { freshConversation, turn } from '../../src/core/turn';
 import type { Conversation, Event, Found, Outgoing, Safety, Turn } from '../../src/core/types';
 import { compileDialogs } from '../../src/dialog/compile';
@@ -43,7 +43,7 @@ const known: Readonly<Record<string, Found>> = {
   'what does it cost': { outcome: 'answer', hits: [{ kind: 'answer', id: 'cost', title: 'Cost', score: 0.9 }] },
   'start one': { outcome: 'answer', hits: [{ kind: 'dialog', id: 'one', title: 'One', score: 0.9 }] },
   'start two': { outcome: 'answer', hits: [{ kind: 'dialog', id: 'two', title: 'Two', score: 0.9 }] },
-  unsure: {
+  'is it unsure?': {
     outcome: 'suggest',
     hits: [
       { kind: 'answer', id: 'cost', title: 'Cost', score: 0.4 },
@@ -51,6 +51,8 @@ const known: Readonly<Record<string, Found>> = {
     ],
   },
 };
+
+const unsure = known['is it unsure?'] as Found;
 
 const botFiles = readFolder(dialogsFolder).filter((f) => f.file.endsWith('bot.yaml'));
 
@@ -72,7 +74,7 @@ export function smallBot(scripts: Readonly<Record<string, string>>): Bot {
     safety: wordSafety,
     answers: {
       locales: ['en'],
-      find: (text) => known[text] ?? { outcome: 'fallback', hits: [] },
+      find: (text) => known[text] ?? (text === 'unsure' ? unsure : undefined) ?? { outcome: 'fallback', hits: [] },
       entry: (id) =>
         id === 'cost'
           ? {
@@ -89,6 +91,7 @@ export function smallBot(scripts: Readonly<Record<string, string>>): Bot {
     readAnswer,
     declines,
     yesOrNo: readYesNo,
+    asks,
     language: readLanguage,
     readCriteria: () => ({}),
     directoryLink: 'https://example.org',

@@ -77,6 +77,15 @@ describe('a dialog', () => {
     expect(t.say('red')).toContain('How many?');
   });
 
+  test('a question in the middle that may mean several things is offered, with the way back', () => {
+    const t = talk();
+    t.say('start one');
+    expect(t.say('is it unsure?')).toMatch(/Did you mean|one of these/);
+    expect(t.say('Go on')).toContain('Which colour?');
+    t.say('is it unsure?');
+    expect(t.say('1')).toBe('It varies. | Back to where we were. Which colour?');
+  });
+
   test('runs another dialog on top and comes back to the question', () => {
     const t = talk();
     t.say('start one');
@@ -253,6 +262,19 @@ describe('safety', () => {
     expect(t.say('spain')).toBe('HELP in Spain');
     expect(t.state.country).toBe('ES');
   });
+});
+
+test.each([
+  ['cost', true, { topic: 'cost', helpful: true }],
+  ['cost', false, { topic: 'cost', helpful: false }],
+  ['a secret', false, undefined], // words in place of a topic are not counted
+])('a thumb under %s (%s) changes nothing and is counted as %j', (topic, helpful, rating) => {
+  const t = talk();
+  t.say('start one');
+  const before = t.state;
+  expect(t.event({ type: 'rated', topic, helpful })).toBe('');
+  expect(t.last?.decision.rating).toEqual(rating);
+  expect(t.state).toEqual({ ...before, lastTurn: noon });
 });
 
 describe('the language of the person', () => {
