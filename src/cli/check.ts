@@ -2,6 +2,7 @@ import type { CommandLine } from '../cli';
 import { formatProblem, type Problem, sortProblems } from '../core/problem';
 import { checkDialogs } from './check-dialogs';
 import { checkKnowledge } from './check-knowledge';
+import { checkSafety } from './check-safety';
 
 /** One part of the content with its own rules. `run` returns every problem found; `note` is one line of figures. */
 export interface ContentCheck {
@@ -9,7 +10,7 @@ export interface ContentCheck {
   readonly run: () => Promise<{ readonly problems: readonly Problem[]; readonly note: string }>;
 }
 
-const checks: readonly ContentCheck[] = [checkDialogs, checkKnowledge];
+const checks: readonly ContentCheck[] = [checkDialogs, checkKnowledge, checkSafety];
 
 /** All content, all problems, one run; exit 1 when there is any. */
 export const command: CommandLine = {

@@ -8,7 +8,8 @@ import { readCountry } from './read-country';
 import { type ReplyContent, replyTo } from './reply';
 import { loadReplyTexts, missingTexts } from './reply-texts';
 
-const files = {
+/** Where the content of the replies stands. */
+export const replyFiles = {
   en: 'knowledge/safety/replies.yaml',
   es: 'knowledge/safety/es/replies.yaml',
   lines: 'knowledge/safety/lines.yaml',
@@ -32,7 +33,12 @@ export function loadReplyContent(
     problems.push({ file, line: 1, col: 1, code: 'missing-file', message: 'the file is missing', mend });
     return undefined;
   };
-  const yaml = { en: open(files.en), es: open(files.es), lines: open(files.lines), countries: open(files.countries) };
+  const yaml = {
+    en: open(replyFiles.en),
+    es: open(replyFiles.es),
+    lines: open(replyFiles.lines),
+    countries: open(replyFiles.countries),
+  };
   if (!yaml.en || !yaml.es || !yaml.lines || !yaml.countries) return { content: undefined, problems };
   const countries = loadCountries(yaml.countries);
   const lines = loadLines(yaml.lines, countries.countries, today);

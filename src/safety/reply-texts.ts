@@ -119,13 +119,13 @@ export function loadReplyTexts(file: YamlFile): {
         mend: `write one of ${slots.map((s) => `$${s}`).join(', ')}`,
       });
     }
-    const kind = path.find((p) => ['first', 'urgent', 'urgent_later'].includes(String(p)));
-    if (kind && kind !== 'first' && path.at(-1) === 0 && !value.includes('$emergency'))
+    const leads = path.includes('urgent_later') || (path.includes('urgent') && path.at(-1) === 0);
+    if (leads && !value.includes('$emergency'))
       problems.push({
         file: file.file,
         ...file.place(path),
         code: 'emergency-first',
-        message: 'an urgent reply does not begin with the emergency number',
+        message: 'an urgent reply does not lead with the emergency number',
         mend: 'put $emergency into the first sentence',
       });
   }

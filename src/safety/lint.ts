@@ -1,0 +1,46 @@
+import type { Problem, SourceFile } from '../core/problem';
+import { readYaml } from '../core/yaml';
+import { type LineStates, lineStates } from './lines';
+import { lintReplies } from './lint-replies';
+import { loadReplyContent, replyFiles } from './replies';
+import { lintWording, loadWording, type Wording, wordingFile } from './wording';
+
+/** What the check found in the replies, the help lines and all wording. */
+export interface SafetyLint {
+  readonly problems: readonly Problem[];
+  readonly lines: LineStates;
+  /** Whether a person has read the replies, by what the files say. */
+  readonly reviewed: boolean;
+}
+
+/**
+ * Every rule about replies, help lines and wording.
+ * @param safety the files of `knowledge/safety/`
+ * @param texts all files whose wording is read: dialogs and knowledge, those of `safety` among them
+ * @param today such as 2026-11-23
+ */
+export function lintSafety(safety: readonly SourceFile[], texts: readonly SourceFile[], today: string): SafetyLint {
+  const { content, problems } = loadReplyContent(safety, today);
+  const found: Problem[] = [...problems];
+  const source = (file: string) => readYaml(safety.find((s) => s.file === file) ?? { file, text: '' });
+  if (content) found.push(...lintReplies(content, { en: source(replyFiles.en), es: source(replyFiles.es) }));
+  const words = readWording(safety);
+  found.push(...words.problems);
+  if (words.wording) found.push(...lintWording(words.wording, texts));
+  return {
+    problems: found,
+    lines: content ? lineStates(content.lines) : { total: 0, unverified: 0 },
+    reviewed: content !== undefined && content.texts.en.review === 'reviewed' && content.texts.es.review === 'reviewed',
+  };
+}
+
+function readWording(safety: readonly SourceFile[]): {
+  readonly wording: Wording | undefined;
+  readonly problems: readonly Problem[];
+} {
+  const source = safety.find((s) => s.file === wordingFile);
+  if (source) return loadWording(readYaml(source));
+  const mend = 'put the file back; without it nobody reads the wording of the texts';
+  const problem = { file: wordingFile, line: 1, col: 1, code: 'missing-file', message: 'the file is missing', mend };
+  return { wording: undefined, problems: [problem] };
+}
