@@ -8,6 +8,7 @@ export function documentOf(entry: KnowledgeEntry): Document {
     id: entry.id,
     title: entry.title,
     questions: entry.questions,
+    text: [entry.short, entry.answer].filter(Boolean).join(' '),
     next: entry.next,
     group: entry.group,
     ...(entry.threshold === undefined ? {} : { threshold: entry.threshold }),

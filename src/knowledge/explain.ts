@@ -39,8 +39,8 @@ export function explain(index: Index, text: string, context: FindContext = {}): 
     tokens: question.terms.map(({ word, stem, groups }) => ({
       word,
       stem,
-      known: index.lexicon.stems.has(stem),
-      content: !isStopWord(word, index.locale),
+      known: index.understood.has(stem),
+      content: !isStopWord(word, index.reading.locale),
       synonyms: groups.length > 0,
     })),
     corrections: question.corrections,

@@ -1,17 +1,22 @@
 /** The only file that knows fuse.js: likely words for a misspelt or half-typed one, and phrasings while typing. */
 import Fuse from 'fuse.js';
 
-/** A list that can be asked for what is spelt nearly like something else; best first, as positions in the list. */
-export type Nearly = (text: string, limit: number) => readonly number[];
-
 /**
  * Fuse.js walks its whole list for every search; letter pairs picked out beforehand keep that list short, so the time
  * hardly grows with the vocabulary.
  */
 const shortlist = 40;
 
-/** @param words lower-case words, each once. */
-export function nearlyWords(words: readonly string[]): Nearly {
+/** Words that can be asked for what is spelt nearly like something else. */
+export interface WordList {
+  /** Lower case, each once, in order. */
+  readonly words: readonly string[];
+  /** Letter pair → the words that have it, as positions. */
+  readonly postings: ReadonlyMap<string, readonly number[]>;
+}
+
+export function buildWordList(unordered: Iterable<string>): WordList {
+  const words = [...new Set(unordered)].sort((a, b) => (a < b ? -1 : 1));
   const postings = new Map<string, number[]>();
   words.forEach((word, i) => {
     for (const pair of letterPairs(word)) {
@@ -20,22 +25,24 @@ export function nearlyWords(words: readonly string[]): Nearly {
       else postings.set(pair, [i]);
     }
   });
-  return (text, limit) => {
-    const shared = new Map<number, number>();
-    for (const pair of letterPairs(text)) {
-      for (const i of postings.get(pair) ?? []) {
-        const word = words[i] as string;
-        if (word.length + 2 >= text.length && (word.length <= text.length + 2 || word.startsWith(text)))
-          shared.set(i, (shared.get(i) ?? 0) + 2 / (word.length + text.length));
-      }
+  return { words, postings };
+}
+
+/** Words spelt nearly like `text` or beginning with it, best first. */
+export function nearlyWords({ words, postings }: WordList, text: string, limit: number): string[] {
+  const shared = new Map<number, number>();
+  for (const pair of letterPairs(text)) {
+    for (const i of postings.get(pair) ?? []) {
+      const word = words[i] as string;
+      if (word.length + 2 >= text.length && (word.length <= text.length + 2 || word.startsWith(text)))
+        shared.set(i, (shared.get(i) ?? 0) + 2 / (word.length + text.length));
     }
-    const nearest = [...shared].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, shortlist);
-    const fuse = new Fuse(
-      nearest.map(([i]) => words[i] as string),
-      { threshold: 0.5, distance: 8, includeScore: true },
-    );
-    return fuse.search(text, { limit }).map((found) => (nearest[found.refIndex] as [number, number])[0]);
-  };
+  }
+  const nearest = [...shared]
+    .sort((a, b) => b[1] - a[1] || a[0] - b[0])
+    .slice(0, shortlist)
+    .map(([i]) => words[i] as string);
+  return new Fuse(nearest, { threshold: 0.5, distance: 8 }).search(text, { limit }).map(({ item }) => item);
 }
 
 /** Every two letters that follow each other, also over one letter in between, so that swapped letters still meet. */

@@ -1,9 +1,9 @@
 import type { Locale } from '../core/types';
-import { buildLexicon, type Lexicon, type Vector, vectorOf } from './features';
-import { trainSoftmax } from './softmax';
+import { buildLexicon, type Lexicon, type Vector } from './features';
+import { type Model, trainModel } from './model';
+import { buildProfiles, type Profiles } from './profiles';
+import { createReading, type Reading, readTerms, readWordsOf, type Term, type Words } from './reading';
 import { buildVocabulary, type Vocabulary } from './spelling';
-import { type Linear, trainSvm } from './svm';
-import { createReader, type Reader, type Words } from './terms';
 
 /** Something that can be found: an answer of the knowledge base, or a dialog by its triggers. */
 export interface Document {
@@ -12,6 +12,8 @@ export interface Document {
   readonly title: string;
   /** Phrasings; the title counts as one more. */
   readonly questions: readonly string[];
+  /** What it says; a weak signal beside the phrasings. */
+  readonly text?: string;
   /** Confidence from which this one is given as the answer, instead of `thresholds.answer`. */
   readonly threshold?: number;
   /** Ids that follow naturally; they are preferred in a follow-up. */
@@ -26,76 +28,110 @@ export interface IndexOptions {
   readonly locale: Locale;
 }
 
-/** Everything `find`, `suggest` and `explain` need; plain data, built once per locale and content. */
+/** Everything `find`, `suggest` and `explain` need, built once per locale and content. Plain data without functions. */
 export interface Index {
-  readonly locale: Locale;
   readonly documents: readonly Document[];
-  readonly reader: Reader;
+  readonly reading: Reading;
   readonly vocabulary: Vocabulary;
   readonly lexicon: Lexicon;
-  readonly svm: Linear;
-  readonly softmax: Linear;
-  /** Vectors of all phrasings, documents first, background last. */
+  readonly profiles: Profiles;
+  readonly model: Model;
+  /** Stems of the phrasings and answers, without those that only the background has. */
+  readonly understood: ReadonlySet<string>;
+  /** Vectors of the phrasings, document by document. */
   readonly vectors: readonly Vector[];
   /** Phrasings of document d are `vectors[starts[d]] … vectors[starts[d + 1] - 1]`. */
   readonly starts: Int32Array;
-  /** Document of each phrasing; the background is one past the last document. */
-  readonly owner: Int32Array;
-  /** The phrasings normalised, in the order of `vectors`, without the background. */
+  /** The phrasings normalised, in the order of `vectors`. */
   readonly lines: readonly string[];
   /** Word → the lines it occurs in. */
   readonly postings: ReadonlyMap<string, readonly number[]>;
 }
 
-/** The class of the background in the models, after all documents. */
+/** The class of the background in the model, after all documents. */
 export function backgroundClass(index: Index): number {
   return index.documents.length;
 }
 
-/** Builds the index. Pure and seeded: the same documents and options give the same index. */
+/** Builds the index. Pure and seeded: the same documents and options give the same index, to the last bit. */
 export function buildIndex(documents: readonly Document[], options: IndexOptions): Index {
-  const reader = createReader(options.words, options.locale);
-  const phrasings: (readonly string[])[] = [];
+  const reading = createReading(options.words, options.locale);
+  const { phrasings, starts } = phrasingsOf(documents, reading);
   const owner: number[] = [];
+  for (let d = 0; d < documents.length; d++) for (let i = starts[d] ?? 0; i < (starts[d + 1] ?? 0); i++) owner.push(d);
+  const texts: (readonly string[])[] = [...phrasings];
+  documents.forEach((document, d) => {
+    const words = readWordsOf(reading, document.text ?? '');
+    if (words.length === 0) return;
+    texts.push(words);
+    owner.push(d);
+  });
+  const understood = new Set<string>();
+  const own = texts.length;
+  for (const line of options.background) {
+    texts.push(readWordsOf(reading, line));
+    owner.push(documents.length);
+  }
+  const terms = texts.map((words) => readTerms(reading, words));
+  for (const list of terms.slice(0, own)) for (const { stem } of list) understood.add(stem);
+  const { lexicon, vectors } = buildLexicon(
+    terms.map((list, i) => ({ terms: list, answer: i >= phrasings.length && i < own })),
+  );
+  const stems = terms.map((list) => stemNumbers(list, lexicon).numbers);
+  const classes = documents.length + 1;
+  const owners = Int32Array.from(owner);
+  const profiles = buildProfiles(stems, owners, classes, lexicon.stems.size);
+  const synonyms = options.words.synonyms.flat().flatMap((phrase) => readWordsOf(reading, phrase));
+  return {
+    documents,
+    reading,
+    vocabulary: buildVocabulary(texts.slice(0, own), [...texts.slice(own).flat(), ...synonyms]),
+    lexicon,
+    profiles,
+    model: trainModel({ vectors, stems, owner: owners, classes, features: lexicon.size }, profiles),
+    understood,
+    vectors: vectors.slice(0, phrasings.length),
+    starts,
+    lines: phrasings.map((words) => words.join(' ')),
+    postings: postingsOf(phrasings),
+  };
+}
+
+/** Numbers of a text's stems and synonym groups, and how many stems have none. */
+export function stemNumbers(terms: readonly Term[], { stems }: Lexicon): { numbers: number[]; unknown: number } {
+  const numbers: number[] = [];
+  let unknown = 0;
+  for (const { stem, groups } of terms) {
+    const id = stems.get(stem);
+    if (id === undefined) unknown++;
+    else numbers.push(id);
+    for (const group of groups) {
+      const number = stems.get(group);
+      if (number !== undefined) numbers.push(number);
+    }
+  }
+  return { numbers, unknown };
+}
+
+/** Title and questions of every document as words, each wording once per document. */
+function phrasingsOf(
+  documents: readonly Document[],
+  reading: Reading,
+): { readonly phrasings: (readonly string[])[]; readonly starts: Int32Array } {
+  const phrasings: (readonly string[])[] = [];
   const starts = new Int32Array(documents.length + 1);
   documents.forEach((document, d) => {
     const seen = new Set<string>();
     for (const line of [document.title, ...document.questions]) {
-      const words = reader.words(line);
+      const words = readWordsOf(reading, line);
       const key = words.join(' ');
       if (key === '' || seen.has(key)) continue;
       seen.add(key);
       phrasings.push(words);
-      owner.push(d);
     }
     starts[d + 1] = phrasings.length;
   });
-  const own = [...phrasings];
-  const background = options.background.map((line) => reader.words(line));
-  for (const words of background) {
-    phrasings.push(words);
-    owner.push(documents.length);
-  }
-  const terms = phrasings.map((words) => reader.terms(words));
-  const lexicon = buildLexicon(terms, own.length);
-  const vectors = terms.map((list) => vectorOf(list, lexicon));
-  const labels = Int32Array.from(owner);
-  const classes = documents.length + 1;
-  const synonyms = options.words.synonyms.flat().flatMap((phrase) => reader.words(phrase));
-  return {
-    locale: options.locale,
-    documents,
-    reader,
-    vocabulary: buildVocabulary(own, [...background.flat(), ...synonyms]),
-    lexicon,
-    svm: trainSvm(vectors, labels, classes, lexicon.size),
-    softmax: trainSoftmax(vectors, labels, classes, lexicon.size),
-    vectors,
-    starts,
-    owner: labels,
-    lines: own.map((words) => words.join(' ')),
-    postings: postingsOf(own),
-  };
+  return { phrasings, starts };
 }
 
 function postingsOf(lines: readonly (readonly string[])[]): Map<string, number[]> {

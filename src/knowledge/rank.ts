@@ -1,10 +1,13 @@
+import { ln } from './arithmetic';
 import { confidence, type Signals } from './confidence';
-import { dot, type Term, type Vector, vectorOf } from './features';
-import { backgroundClass, type Index } from './index';
+import { dot, mixed, type Vector, vectorOf } from './features';
+import { backgroundClass, type Index, stemNumbers } from './index';
+import { scoreModel, top } from './model';
+import { scoreProfiles } from './profiles';
+import { readTerms, readWordsOf, type Term } from './reading';
 import { normaliseExp } from './softmax';
 import { type Correction, repair } from './spelling';
 import { isStopWord } from './stopwords';
-import { scoreLinear } from './svm';
 
 /** A question as the index reads it. */
 export interface Question {
@@ -36,26 +39,30 @@ const closely = 8;
 /** Weight of the text as written where words were repaired; the repaired text has the rest. */
 const asWritten = 1 / 3;
 /** Temperature under which margins of the support vector machine become a distribution. */
-const temperature = 0.25;
+const temperature = 0.15;
+/** How much a class's profile may move its share. */
+const profileWeight = 4;
+/** Keeps a class that both models rule out from being lost to a strong profile altogether. */
+const leastShare = 1e-3;
 
 export function readQuestion(index: Index, text: string): Question {
-  const { reader, lexicon, vocabulary, locale } = index;
-  const written = reader.words(text);
+  const { reading, lexicon, vocabulary } = index;
+  const written = readWordsOf(reading, text);
   const repaired = repair(written, vocabulary);
-  const terms = reader.terms(repaired.words);
+  const terms = readTerms(reading, repaired.words);
   let vector = vectorOf(terms, lexicon);
   if (repaired.corrections.length > 0)
-    vector = mixed(vector, 1 - asWritten, vectorOf(reader.terms(written), lexicon), asWritten);
+    vector = mixed(vector, 1 - asWritten, vectorOf(readTerms(reading, written), lexicon), asWritten);
   let all = 0;
   let known = 0;
   let understood = 0;
   for (const { word, stem } of terms) {
-    const id = lexicon.numbers.get(stem);
+    const id = lexicon.stems.get(stem);
     const weight = id === undefined ? lexicon.unseen : (lexicon.idf[id] as number);
     all += weight;
-    if (!lexicon.stems.has(stem)) continue;
+    if (!index.understood.has(stem)) continue;
     known += weight;
-    if (!isStopWord(word, locale)) understood++;
+    if (!isStopWord(word, reading.locale)) understood++;
   }
   return { terms, corrections: repaired.corrections, vector, known: all > 0 ? known / all : 0, understood };
 }
@@ -63,18 +70,22 @@ export function readQuestion(index: Index, text: string): Question {
 /** Ranks all documents for one question. */
 export function rank(index: Index, question: Question): Ranking {
   const classes = index.documents.length + 1;
-  const margins = new Float64Array(classes);
-  const shares = new Float64Array(classes);
-  const second = new Float64Array(classes);
   if (question.vector.ids.length === 0) return { candidates: [], background: 1 };
-  scoreLinear(index.svm, question.vector, margins);
-  shares.set(margins);
+  const margins = new Float64Array(classes);
+  const scores = new Float64Array(classes);
+  const profiles = new Float64Array(classes);
+  scoreModel(index.model, question.vector, margins, scores);
+  const { numbers, unknown } = stemNumbers(question.terms, index.lexicon);
+  scoreProfiles(index.profiles, numbers, unknown, profiles);
+  const shares = margins.slice();
   normaliseExp(shares, temperature);
-  scoreLinear(index.softmax, question.vector, second);
-  normaliseExp(second, 1);
-  for (let c = 0; c < classes; c++) shares[c] = ((shares[c] as number) + (second[c] as number)) / 2;
-  const best = top(shares, index.documents.length, closely);
-  const candidates = best.map((d): Candidate => {
+  normaliseExp(scores, 1);
+  for (let c = 0; c < classes; c++) {
+    const both = ((shares[c] as number) + (scores[c] as number)) / 2;
+    shares[c] = ln(both + leastShare) + profileWeight * (profiles[c] as number);
+  }
+  normaliseExp(shares, 1);
+  const candidates = top(shares, index.documents.length, closely).map((d): Candidate => {
     const signals: Signals = {
       margin: margins[d] as number,
       probability: shares[d] as number,
@@ -83,22 +94,7 @@ export function rank(index: Index, question: Question): Ranking {
     };
     return { document: d, signals, confidence: confidence(signals) };
   });
-  candidates.sort((a, b) => b.signals.probability - a.signals.probability || a.document - b.document);
   return { candidates, background: shares[backgroundClass(index)] as number };
-}
-
-/** Positions of the `count` largest of the first `n` values; ties in order. */
-function top(values: Float64Array, n: number, count: number): number[] {
-  const best: number[] = [];
-  for (let i = 0; i < n; i++) {
-    const value = values[i] as number;
-    if (best.length === count && value <= (values[best[count - 1] as number] as number)) continue;
-    let at = best.length;
-    while (at > 0 && value > (values[best[at - 1] as number] as number)) at--;
-    best.splice(at, 0, i);
-    if (best.length > count) best.pop();
-  }
-  return best;
 }
 
 function similarity(index: Index, document: number, vector: Vector): number {
@@ -111,18 +107,4 @@ function similarity(index: Index, document: number, vector: Vector): number {
   }
   const [a = 0, b = 0, c = 0] = nearest;
   return (a + b / 2 + c / 4) / 1.75;
-}
-
-function mixed(a: Vector, weightA: number, b: Vector, weightB: number): Vector {
-  const sum = new Map<number, number>();
-  const add = ({ ids, values }: Vector, weight: number): void => {
-    for (let k = 0; k < ids.length; k++) {
-      const id = ids[k] as number;
-      sum.set(id, (sum.get(id) ?? 0) + weight * (values[k] as number));
-    }
-  };
-  add(a, weightA);
-  add(b, weightB);
-  const ids = Int32Array.from(sum.keys()).sort();
-  return { ids, values: Float64Array.from(ids, (id) => sum.get(id) as number) };
 }

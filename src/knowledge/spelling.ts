@@ -1,5 +1,5 @@
 import { ln } from './arithmetic';
-import { type Nearly, nearlyWords } from './fuse';
+import { buildWordList, nearlyWords, type WordList } from './fuse';
 
 /** One repair of an unknown word, for `explain`. */
 export interface Correction {
@@ -15,8 +15,7 @@ export interface Vocabulary {
   readonly pairs: ReadonlySet<string>;
   /** Never touched: words of the background and of the synonyms. */
   readonly alsoKnown: ReadonlySet<string>;
-  readonly list: readonly string[];
-  readonly nearly: Nearly;
+  readonly list: WordList;
 }
 
 export function buildVocabulary(phrasings: readonly (readonly string[])[], alsoKnown: Iterable<string>): Vocabulary {
@@ -28,8 +27,7 @@ export function buildVocabulary(phrasings: readonly (readonly string[])[], alsoK
       if (i > 0) pairs.add(`${words[i - 1]} ${word}`);
     });
   }
-  const list = [...counts.keys()].sort((a, b) => (a < b ? -1 : 1));
-  return { counts, pairs, alsoKnown: new Set(alsoKnown), list, nearly: nearlyWords(list) };
+  return { counts, pairs, alsoKnown: new Set(alsoKnown), list: buildWordList(counts.keys()) };
 }
 
 /** Shorter unknown words are left alone: too many other words lie one letter away. */
@@ -77,13 +75,12 @@ function nearest(
   word: string,
   before: string | undefined,
   after: string | undefined,
-  { counts, pairs, list, nearly }: Vocabulary,
+  { counts, pairs, list }: Vocabulary,
 ): string | undefined {
   const slips = word.length >= twoSlipsFrom ? 2 : 1;
   let best: string | undefined;
   let lowest = Infinity;
-  for (const at of nearly(word, proposals)) {
-    const candidate = list[at] as string;
+  for (const candidate of nearlyWords(list, word, proposals)) {
     const beginning = word.length >= 4 && candidate.startsWith(word);
     const away = distance(word, candidate, slips);
     if (away > slips && !beginning) continue;

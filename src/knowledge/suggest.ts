@@ -1,6 +1,7 @@
 import type { Hit } from '../core/types';
-import { nearlyLines } from './fuse';
+import { nearlyLines, nearlyWords } from './fuse';
 import type { Index } from './index';
+import { readWordsOf } from './reading';
 
 /** Fewer letters say too little. */
 const shortestPrefix = 2;
@@ -9,7 +10,7 @@ const mostLines = 120;
 
 /** What a half-typed text may become: documents by title and phrasings, best first, at most three, each once. */
 export function suggest(index: Index, prefix: string): readonly Hit[] {
-  const words = index.reader.words(prefix);
+  const words = readWordsOf(index.reading, prefix);
   if (words.join('').length < shortestPrefix) return [];
   const lines = likely(index, words);
   const out: Hit[] = [];
@@ -19,7 +20,8 @@ export function suggest(index: Index, prefix: string): readonly Hit[] {
     text,
     20,
   )) {
-    const d = index.owner[lines[at] as number] as number;
+    const line = lines[at] as number;
+    const d = index.starts.findIndex((start) => start > line) - 1;
     const { kind, id, title } = index.documents[d] as Index['documents'][number];
     if (!out.some((hit) => hit.id === id && hit.kind === kind)) out.push({ kind, id, title, score: 1 - at / 100 });
     if (out.length === 3) break;
@@ -31,10 +33,9 @@ export function suggest(index: Index, prefix: string): readonly Hit[] {
 function likely(index: Index, words: readonly string[]): number[] {
   const scores = new Map<number, number>();
   words.forEach((word, i) => {
-    const forms = i === words.length - 1 ? index.vocabulary.list.filter((known) => known.startsWith(word)) : [word];
-    const near = forms.length
-      ? forms
-      : index.vocabulary.nearly(word, 3).map((at) => index.vocabulary.list[at] as string);
+    const forms =
+      i === words.length - 1 ? index.vocabulary.list.words.filter((known) => known.startsWith(word)) : [word];
+    const near = forms.length ? forms : nearlyWords(index.vocabulary.list, word, 3);
     const reached = new Set(near.flatMap((form) => index.postings.get(form) ?? []));
     for (const line of reached) scores.set(line, (scores.get(line) ?? 0) + 1);
   });

@@ -3,7 +3,7 @@ import type { Problem, SourceFile } from '../core/problem';
 import { shapeProblems } from '../core/shape';
 import type { Locale } from '../core/types';
 import { readYaml } from '../core/yaml';
-import type { Words } from './terms';
+import type { Words } from './reading';
 
 const text = z.string().trim().min(1);
 
