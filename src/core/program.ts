@@ -63,6 +63,9 @@ export interface Ask {
   readonly otherwise?: number;
 }
 
+/** `$slot` in a text; the name is the first group. A digit after the sign is a price, and a full stop ends a sentence. */
+export const slotInText = /\$((?:search\.)?[a-z][A-Za-z0-9_]*)/g;
+
 /** One comparison of a condition: the slot's value against one test. */
 export type SlotTest =
   | { readonly is: readonly SlotValue[] }

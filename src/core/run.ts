@@ -1,5 +1,5 @@
 import { type Draft, menuOptions, say, sayText, show, slotOf, variant } from './draft';
-import type { Ask, Condition, Instruction, Program, SlotTest } from './program';
+import { type Ask, type Condition, type Instruction, type Program, type SlotTest, slotInText } from './program';
 import type { Frame, Option, Slots, SlotValue } from './types';
 
 /** Instructions one turn may take; a script that needs more is circling (the linter reports `endless-loop`). */
@@ -259,7 +259,7 @@ export function insert(draft: Draft, text: string): string {
   const frame = top(draft);
   if (!frame || !text.includes('$')) return text;
   const program = programOf(draft, frame.dialog);
-  return text.replace(/\$([a-z][A-Za-z0-9_]*(?:\.[a-z][A-Za-z0-9_]*)*)/g, (_whole, name: string) => {
+  return text.replace(slotInText, (_whole, name: string) => {
     const value = slotOf(frame.slots, draft.state.search, name);
     if (value === undefined) return '';
     for (const at of program?.code ?? []) {

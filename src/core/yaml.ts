@@ -1,4 +1,17 @@
-import { isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument, stringify } from 'yaml';
+import {
+  type Alias,
+  type Document,
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  stringify,
+  visit,
+} from 'yaml';
 import type { Problem, SourceFile } from './problem';
 
 /** 1-based position in a file. */
@@ -12,85 +25,177 @@ export type Path = readonly (string | number)[];
 
 export interface YamlFile {
   readonly file: string;
-  /** Plain data; undefined when the file cannot be read as YAML. */
+  readonly text: string;
+  /** Plain data; undefined when anything in the file cannot be read as YAML. */
   readonly value: unknown;
+  /** Plain data as far as it can be read: slips that stay within a line leave the rest of the file readable. */
+  readonly partial: unknown;
   /** Place of the value at a path, or of the nearest thing around it that exists. */
   readonly place: (path: Path) => Place;
   /** Place of a map's key itself. */
   readonly keyPlace: (path: Path) => Place;
+  /** The keys of the map at a path in the order written; plain objects put numbers first. */
+  readonly keys: (path: Path) => readonly string[];
+  /** Whether the map or list at a path is written in braces or brackets, where commas divide. */
+  readonly inFlow: (path: Path) => boolean;
   readonly problems: readonly Problem[];
 }
 
-const mends: Readonly<Record<string, string>> = {
-  BLOCK_AS_IMPLICIT_KEY: 'put quotes around a text that holds ": "',
-  MULTILINE_IMPLICIT_KEY: 'put quotes around a text that holds ": ", or check the indentation',
-  BAD_INDENT: 'line the keys of one entry up under each other',
-  TAB_AS_INDENT: 'indent with spaces, not tabs',
-  DUPLICATE_KEY: 'keep one of the two',
-  MISSING_CHAR: 'close the quote or the bracket',
-  UNEXPECTED_TOKEN: 'put quotes around a text that holds ": ", " #" or begins with a sign',
-};
+interface Slip {
+  readonly message: string;
+  readonly mend: string;
+  /** The rest of the file is still read as it was meant. */
+  readonly local: boolean;
+}
 
-/** Reads YAML 1.2 (JSON is a part of it). Never throws: what is wrong comes back as `bad-yaml` problems. */
+const quotes = 'put the whole text in double quotes';
+
+/** What a slip of the pen looks like to the YAML parser, in a writer's words. `rest` is the text from the slip on. */
+function slipOf(code: string, message: string, rest: string): Slip {
+  switch (code) {
+    case 'BLOCK_AS_IMPLICIT_KEY':
+    case 'BLOCK_IN_FLOW':
+      return { message: 'a ": " inside this text makes YAML read a key', mend: quotes, local: true };
+    case 'MULTILINE_IMPLICIT_KEY':
+      return {
+        message: 'this text and the key below it are read as one',
+        mend: 'check the indentation: keys that belong together stand exactly below each other',
+        local: true,
+      };
+    case 'UNEXPECTED_TOKEN':
+      return {
+        message: `unexpected ${JSON.stringify(rest.split('\n')[0]?.slice(0, 20))} after a value that was already over`,
+        mend: `${quotes}; a quotation mark inside it needs a \\ in front`,
+        local: true,
+      };
+    case 'BAD_SCALAR_START':
+    case 'BAD_ALIAS':
+      return { message: `a text cannot start with ${rest.slice(0, 1)} without quotes`, mend: quotes, local: true };
+    case 'DUPLICATE_KEY': {
+      const key = /^[^\s:]+/.exec(rest)?.[0];
+      return { message: `the key ${key ?? ''} stands here a second time`, mend: 'keep one of the two', local: true };
+    }
+    case 'TAB_AS_INDENT':
+      return { message: 'a tab at the start of a line', mend: 'indent with spaces', local: false };
+    case 'BAD_INDENT':
+      return {
+        message: 'the indentation does not fit the lines above, or a bracket is never closed',
+        mend: 'line it up with its neighbours; close every [ and {',
+        local: false,
+      };
+    case 'MISSING_CHAR':
+      return {
+        message,
+        mend: 'look at the line above: a "- ", a quotation mark or a bracket is missing',
+        local: false,
+      };
+    default:
+      return { message, mend: 'see how the entries around it are written', local: false };
+  }
+}
+
+interface Found {
+  readonly key: Node | undefined;
+  readonly node: Node | undefined;
+}
+
+function follow(node: Node | undefined, doc: Document): Node | undefined {
+  return isAlias(node) ? follow(node.resolve(doc), doc) : node;
+}
+
+function child(within: Node | undefined, step: string | number, doc: Document): Found | undefined {
+  const node = follow(within, doc);
+  if (isMap(node)) {
+    const pair = node.items.find((p) => isScalar(p.key) && String(p.key.value) === String(step));
+    return pair && { key: pair.key as Node, node: isNode(pair.value) ? pair.value : undefined };
+  }
+  const item = isSeq(node) ? node.items[Number(step)] : undefined;
+  return isNode(item) ? { key: undefined, node: item } : undefined;
+}
+
+/** Slips the parser itself lets pass: a word behind `*` that names nothing, and a list or a map used as a key. */
+function unnoticed(doc: Document): { readonly code: string; readonly offset: number; readonly message: string }[] {
+  const found: { code: string; offset: number; message: string }[] = [];
+  const offset = (node: unknown): number => (isNode(node) ? (node.range?.[0] ?? 0) : 0);
+  visit(doc, {
+    Alias(_, node: Alias) {
+      if (!node.resolve(doc)) found.push({ code: 'BAD_ALIAS', offset: offset(node), message: '' });
+    },
+    Pair(_, pair) {
+      if (isScalar(pair.key)) return;
+      found.push({ code: 'BAD_KEY', offset: offset(pair.key), message: 'a key must be a word' });
+    },
+  });
+  return found;
+}
+
+/** Reads YAML 1.2 (JSON is a part of it). Never throws: what is wrong comes back as `bad-yaml` problems, one a line. */
 export function readYaml(source: SourceFile): YamlFile {
   const lines = new LineCounter();
-  const document = parseDocument(source.text, { lineCounter: lines, prettyErrors: false });
-  const start: Place = { line: 1, col: 1 };
-  const at = (offset: number | undefined): Place => (offset === undefined ? start : lines.linePos(offset));
-
-  const find = (path: Path, wantKey: boolean): Place => {
-    let node: Node | null = document.contents;
-    let place = at(node?.range?.[0]);
-    for (const [depth, step] of path.entries()) {
-      let next: unknown;
-      if (isMap(node)) {
-        const pair = node.items.find(
-          (item) => isPair(item) && isScalar(item.key) && String(item.key.value) === String(step),
-        );
-        if (!pair) break;
-        if (isScalar(pair.key)) place = at(pair.key.range?.[0]);
-        if (wantKey && depth === path.length - 1) return place;
-        next = pair.value;
-      } else if (isSeq(node)) next = node.items[Number(step)];
-      if (!next || typeof next !== 'object') break;
-      node = next as Node;
-      place = at(node.range?.[0]);
-    }
-    return place;
+  const doc = parseDocument(source.text, { lineCounter: lines, prettyErrors: false, logLevel: 'error' });
+  const at = (offset: number | undefined): Place => {
+    const { line, col } = lines.linePos(offset ?? 0);
+    return { line: Math.max(line, 1), col: Math.max(col, 1) };
   };
-
-  const problems = [...document.errors, ...document.warnings].map((error): Problem => {
-    const where = at(error.pos[0]);
-    return {
-      file: source.file,
-      line: where.line,
-      col: where.col,
-      code: 'bad-yaml',
-      message: error.message.split('\n')[0] ?? error.message,
-      mend: mends[error.code] ?? 'see how the entries around it are written',
-    };
-  });
-  let value: unknown;
-  if (!document.errors.length) {
+  const problems: Problem[] = [];
+  let local = true;
+  const reported = [...doc.errors, ...doc.warnings].map((e) => ({
+    code: e.code,
+    offset: e.pos[0],
+    message: e.message.split('\n')[0] ?? e.message,
+  }));
+  for (const error of [...unnoticed(doc), ...reported]) {
+    const slip = slipOf(error.code, error.message, source.text.slice(error.offset));
+    const place = at(error.offset);
+    if (!slip.local) local = false;
+    if (problems.some((p) => p.line === place.line)) continue; // one slip, several complaints
+    problems.push({ file: source.file, ...place, code: 'bad-yaml', message: slip.message, mend: slip.mend });
+  }
+  let partial: unknown;
+  if (local) {
     try {
-      value = document.toJS();
+      partial = doc.toJS();
     } catch (error) {
-      // Aliases that grow without end, or that name no anchor.
+      // Aliases that grow without end; one that names nothing was told above.
       const message = error instanceof Error ? error.message : String(error);
-      problems.push({
-        file: source.file,
-        ...start,
-        code: 'bad-yaml',
-        message,
-        mend: 'write the text out, without & and *',
-      });
+      const mend = 'write the text out, without & and *';
+      if (problems.length === 0) problems.push({ file: source.file, line: 1, col: 1, code: 'bad-yaml', message, mend });
     }
   }
+
+  const root = isNode(doc.contents) ? doc.contents : undefined;
+  const find = (path: Path): Found & { readonly exact: boolean } => {
+    let found: Found = { key: undefined, node: root };
+    for (const step of path) {
+      const next = child(found.node, step, doc);
+      if (!next) return { ...found, exact: false };
+      found = next;
+    }
+    return { ...found, exact: true };
+  };
   return {
     file: source.file,
-    value,
-    place: (path) => find(path, false),
-    keyPlace: (path) => find(path, true),
+    text: source.text,
+    value: problems.length === 0 ? partial : undefined,
+    partial,
+    place: (path) => {
+      const { key, node } = find(path);
+      return at((node ?? key)?.range?.[0]);
+    },
+    keyPlace: (path) => {
+      const { key, node, exact } = find(path);
+      return at(((exact ? key : undefined) ?? node ?? key)?.range?.[0]);
+    },
+    keys: (path) => {
+      const { node, exact } = find(path);
+      const map = follow(node, doc);
+      if (!exact || !isMap(map)) return [];
+      return map.items.map((p) => (isScalar(p.key) ? String(p.key.value) : ''));
+    },
+    inFlow: (path) => {
+      const { node } = find(path);
+      return (isMap(node) || isSeq(node)) && node.flow === true;
+    },
     problems,
   };
 }

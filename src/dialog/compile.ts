@@ -53,7 +53,7 @@ function choicesOf(step: StepOf<'ask'>, id: string, { dialog, words, sectionAt }
       label: words.text(label),
       also: words.also(id, value, also),
       ...(goto !== undefined && { to: sectionAt(goto) }),
-      line: dialog.source.atKey([...step.path, 'choices', value]).line,
+      line: dialog.source.keyPlace([...step.path, 'choices', value]).line,
     };
   });
 }
@@ -155,7 +155,7 @@ export function compileDialog(dialog: Dialog, locale: Locale): Program {
     /** Branches stand behind the section's own steps, so that going on below is always the next position. */
     const branches: (() => void)[] = [];
     const put = (step: { readonly path: Step['path'] }, make: () => Operation): void => {
-      const place = { line: dialog.source.at(step.path).line, section: section.name };
+      const place = { line: dialog.source.place(step.path).line, section: section.name };
       code.push(() => ({ ...place, ...make() }));
     };
     const layBranches = (step: Step, back: number): Record<string, number> => {

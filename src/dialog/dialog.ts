@@ -1,5 +1,5 @@
+import type { Path, YamlFile } from '../core/yaml';
 import type { Body, Row, Verb } from './schema';
-import type { Path, Source } from './source';
 
 /** One step as read. `path` is where it stands in its file. */
 export interface StepOf<V extends Verb> {
@@ -60,7 +60,7 @@ export interface Pair {
 
 /** `es/<id>.yaml`: the Spanish of one dialog. */
 export interface Spanish {
-  readonly source: Source;
+  readonly source: YamlFile;
   readonly triggers: readonly string[];
   readonly pairs: readonly Pair[];
   /** `ask_id.value` to more words for that choice. */
@@ -71,7 +71,7 @@ export interface Spanish {
 export interface Dialog {
   readonly id: string;
   readonly file: string;
-  readonly source: Source;
+  readonly source: YamlFile;
   readonly title: string;
   readonly triggers: readonly string[];
   /** undefined: the file has no such key. */

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Problem } from '../core/problem';
+import type { Path, YamlFile } from '../core/yaml';
 import { writeOneOf } from './nearest';
-import type { Path, Source } from './source';
 
 type Issue = z.core.$ZodIssue;
 
@@ -63,7 +63,7 @@ function label(at: Path): string {
  * One zod issue as problems a writer can act on: where it stands, what was expected and found, how to mend it.
  * @param base where the checked value stands in the file; issue paths are relative to it.
  */
-export function explain(issue: Issue, base: Path, source: Source, subject: Subject): Problem[] {
+export function explain(issue: Issue, base: Path, source: YamlFile, subject: Subject): Problem[] {
   const at = [...base, ...path(issue.path)];
   const problem = (where: { line: number; col: number }, message: string, mend: string): Problem => ({
     file: source.file,
@@ -75,17 +75,17 @@ export function explain(issue: Issue, base: Path, source: Source, subject: Subje
   if (issue.code === 'unrecognized_keys') {
     const top = issue.path.length === 0;
     return issue.keys.map((key) => {
-      const value = valueAt(source.value, [...at, key]);
+      const value = valueAt(source.partial, [...at, key]);
       if (value === null && source.inFlow(at)) {
         return problem(
-          source.atKey([...at, key]),
+          source.keyPlace([...at, key]),
           `the comma before "${short(key)}" divides the text`,
           'inside [ ] and { } a text with a comma needs double quotes',
         );
       }
       const meant = issue.message.startsWith('Unrecognized') ? undefined : issue.message;
       return problem(
-        source.atKey([...at, key]),
+        source.keyPlace([...at, key]),
         top ? `"${short(key)}" is no key of ${subject.name}` : `"${short(key)}" has no meaning here`,
         top ? writeOneOf(key, subject.keys) : `write ${meant ?? 'only the keys that belong here'}`,
       );
@@ -97,21 +97,21 @@ export function explain(issue: Issue, base: Path, source: Source, subject: Subje
       (branch) => !branch.some((i) => i.path.length === 0 && ['invalid_type', 'invalid_union'].includes(i.code)),
     );
     const inside = fitting.length === 1 ? (fitting[0] ?? []) : [];
-    if (inside.length > 0 && brokenByColon(valueAt(source.value, at)) === undefined) {
+    if (inside.length > 0 && brokenByColon(valueAt(source.partial, at)) === undefined) {
       return inside.flatMap((i) => explain(i, at, source, { name: label(at), keys: [] }));
     }
   }
   if (issue.code === 'invalid_key' || issue.code === 'invalid_element') {
     const wanted = issue.issues[0]?.message ?? issue.message;
-    return [problem(source.atKey(at), `${label(at)} must be ${wanted}`, 'rename it')];
+    return [problem(source.keyPlace(at), `${label(at)} must be ${wanted}`, 'rename it')];
   }
-  const value = valueAt(source.value, at);
+  const value = valueAt(source.partial, at);
   const wanted = issue.message.replace(/^(Invalid|Too)[^:]*: (expected )?/, '');
   const missing = value === undefined;
   const name = at.length > base.length ? label(at) : subject.name;
   return [
     problem(
-      source.at(at),
+      source.place(at),
       missing
         ? `${name} is missing; it must be ${wanted}`
         : `${name} must be ${wanted}; here stands ${describe(value)}`,

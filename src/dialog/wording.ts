@@ -1,5 +1,6 @@
+import { slotInText } from '../core/program';
+import type { Path } from '../core/yaml';
 import { type Dialog, restIdOf, type Step, stepsOf } from './dialog';
-import type { Path } from './source';
 
 /** `message` is read as a bubble, `label` stands on a choice, `button` on a card, `title` above something. */
 export type TextKind = 'message' | 'label' | 'button' | 'title';
@@ -10,9 +11,6 @@ export interface Text {
   readonly text: string;
   readonly path: Path;
 }
-
-/** `$slot` in a text; the name is the first group. A digit after the sign is a price. */
-export const slotInText = /\$((?:search\.)?[a-z][A-Za-z0-9_]*)/g;
 
 /** The slots a text inserts. */
 export function slotsIn(text: string): readonly string[] {

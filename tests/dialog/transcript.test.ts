@@ -1,6 +1,7 @@
 import { runTests } from '../../src/dialog/check';
 import { coverage, waysOf } from '../../src/dialog/coverage';
-import { loadDialogs, loadTranscripts } from '../../src/dialog/load';
+import { loadDialogs } from '../../src/dialog/load';
+import { loadTranscripts } from '../../src/dialog/tests';
 import { botOf, monday } from './fixtures/bot';
 import { fixtureDialogs } from './fixtures/read';
 

@@ -24,8 +24,8 @@ function lint(files: readonly SourceFile[], on = today): string[] {
 
 const want: Readonly<Record<string, readonly string[]>> = {
   'bad-yaml': [
-    `6:12 bad-yaml: Nested mappings are not allowed in compact mappings
-    mend: put quotes around a text that holds ": "`,
+    `6:12 bad-yaml: a ": " inside this text makes YAML read a key
+    mend: put the whole text in double quotes`,
   ],
   shape: [
     `29:16 shape: \`threshold\` is 70

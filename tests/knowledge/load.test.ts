@@ -104,7 +104,7 @@ entries:
     ]);
     expect(knowledge.entries).toEqual([]);
     expect(knowledge.problems.map(formatProblem)).toEqual([
-      'knowledge/en/basics.yaml:17:13 bad-yaml: Nested mappings are not allowed in compact mappings\n    mend: put quotes around a text that holds ": "',
+      'knowledge/en/basics.yaml:17:13 bad-yaml: a ": " inside this text makes YAML read a key\n    mend: put the whole text in double quotes',
     ]);
     const mended = loadKnowledge([
       group(`group: basic

@@ -1,12 +1,12 @@
 import { bare } from '../../core/plain';
+import type { Path, YamlFile } from '../../core/yaml';
 import { type Dialog, restIdOf, stepsOf } from '../dialog';
-import type { Path, Source } from '../source';
 import type { Finding, Rule } from './rule';
 
 interface Phrase {
   readonly words: string;
   readonly choice: string;
-  readonly source: Source;
+  readonly source: YamlFile;
   readonly path: Path;
 }
 
@@ -67,7 +67,7 @@ export const ambiguousChoice: Rule = {
 
 interface Trigger {
   readonly words: string;
-  readonly source: Source;
+  readonly source: YamlFile;
   readonly path: Path;
   readonly dialog: string;
 }
@@ -94,7 +94,7 @@ export const triggerOverlap: Rule = {
         const other = first.get(trigger.words);
         if (!other) first.set(trigger.words, trigger);
         else if (trigger.dialog === dialog.id) {
-          const { line } = other.source.at(other.path);
+          const { line } = other.source.place(other.path);
           const message = `this phrase starts ${other.dialog} already (${other.source.file}:${line})`;
           yield { source: trigger.source, path: trigger.path, message };
         }

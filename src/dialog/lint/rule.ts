@@ -1,11 +1,11 @@
 import type { Problem } from '../../core/problem';
 import type { Programs } from '../../core/program';
+import type { Path, YamlFile } from '../../core/yaml';
 import { type Dialog, stepsOf } from '../dialog';
-import type { Path, Source } from '../source';
 
 /** Where a rule found something and what. `mend` says it more exactly than the rule's own. */
 export interface Finding {
-  readonly source: Source;
+  readonly source: YamlFile;
   readonly path: Path;
   readonly message: string;
   readonly mend?: string;
@@ -38,7 +38,7 @@ export interface All {
 export function apply<C>(rule: Rule<C>, dialog: Dialog, all: C): Problem[] {
   return [...rule.check(dialog, all)].map((f) => ({
     file: f.source.file,
-    ...(f.key ? f.source.atKey(f.path) : f.source.at(f.path)),
+    ...(f.key ? f.source.keyPlace(f.path) : f.source.place(f.path)),
     code: rule.code,
     message: f.message,
     mend: f.mend ?? rule.mend,
@@ -47,6 +47,6 @@ export function apply<C>(rule: Rule<C>, dialog: Dialog, all: C): Problem[] {
 
 /** The step that starts on a line; an instruction knows its line only. */
 export function pathOfLine(dialog: Dialog, line: number): Path {
-  const starting = [...stepsOf(dialog)].filter((s) => dialog.source.at(s.path).line === line);
+  const starting = [...stepsOf(dialog)].filter((s) => dialog.source.place(s.path).line === line);
   return starting.at(-1)?.path ?? [];
 }

@@ -1,9 +1,9 @@
 import { type CriteriaField, flagFields, listFields } from '../../core/criteria';
 import type { AnswerKind } from '../../core/program';
 import type { SlotValue } from '../../core/types';
+import type { Path } from '../../core/yaml';
 import { type Dialog, type Step, type StepOf, stepsOf } from '../dialog';
 import { writeOneOf } from '../nearest';
-import type { Path } from '../source';
 import { readMoney, slotKinds } from '../values';
 import { slotsIn, textsOf } from '../wording';
 import type { Finding, Rule } from './rule';
@@ -120,7 +120,7 @@ export const slotTypeConflict: Rule = {
         const { slot, as: kind = 'choice' } = step.body;
         const key = isShared(slot) ? slot : `${other.id}/${slot}`;
         const known = first.get(key);
-        if (!known) first.set(key, { kind, where: `${other.file}:${other.source.at(step.path).line}` });
+        if (!known) first.set(key, { kind, where: `${other.file}:${other.source.place(step.path).line}` });
         else if (known.kind !== kind && other === dialog) {
           const message = `"${slot}" holds ${called(kind)} here and ${called(known.kind)} at ${known.where}`;
           yield { source, path: [...step.path, 'slot'], message };

@@ -80,7 +80,7 @@ export const duplicateId: Rule<Names> = {
       if (id === undefined) continue;
       const line = first.get(id);
       if (line === undefined) {
-        first.set(id, dialog.source.at(step.path).line);
+        first.set(id, dialog.source.place(step.path).line);
         continue;
       }
       yield {
