@@ -14,7 +14,9 @@ const commands: Readonly<Record<string, () => Promise<{ readonly command: Comman
   eval: () => import('./cli/eval'),
   knowledge: () => import('./cli/knowledge'),
   misses: () => import('./cli/misses'),
+  graph: () => import('./cli/graph'),
   schema: () => import('./cli/schema'),
+  strings: () => import('./cli/strings'),
 };
 
 async function main(args: readonly string[]): Promise<number> {

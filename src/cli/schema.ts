@@ -3,10 +3,12 @@ import path from 'node:path';
 import type { CommandLine } from '../cli';
 import { configurationTable } from '../config';
 import { root } from '../content';
+import { dialogJsonSchema } from '../dialog/json-schema';
 import { knowledgeJsonSchema } from '../knowledge/schema';
 
 /** Schemas that editors read, by their path from the root; committed, and compared by a test. */
 export const schemas: Readonly<Record<string, () => object>> = {
+  'dialogs/dialog.schema.json': dialogJsonSchema,
   'knowledge/knowledge.schema.json': knowledgeJsonSchema,
 };
 

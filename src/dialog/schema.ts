@@ -166,7 +166,7 @@ export const fileKeys = {
     .optional(),
   sections: z.record(section, steps, { error: 'a map from section names to lists of steps' }),
   moved: z.record(rest, rest, { error: 'a map from old resting ids to new ones' }).optional(),
-  tests: z.array(z.unknown(), { error: 'a list of tests' }).optional(),
+  tests: z.array(z.unknown(), { error: 'a list of tests' }).meta({ id: 'tests' }).optional(),
 } as const;
 
 const rowShapes = {
@@ -195,7 +195,7 @@ export type Row = { readonly [K in RowKind]: z.infer<(typeof rowShapes)[K]> }[Ro
 export const testKeys = {
   name: text,
   locale: z.enum(['en', 'es'], { error: 'en or es' }).optional(),
-  talk: z.array(z.unknown(), { error: 'a list of rows' }).min(1, { error: 'at least one row' }),
+  talk: z.array(z.unknown(), { error: 'a list of rows' }).min(1, { error: 'at least one row' }).meta({ id: 'talk' }),
 } as const;
 
 /** The keys of `es/<id>.yaml`. An empty `es` waits for its translation. */
