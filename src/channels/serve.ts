@@ -275,7 +275,13 @@ export function conversationServer(parts: ServeParts): Server {
       const finding = safety.detect(words, { locale });
       if (finding.level === 'none') return sentence;
       const country = state.country ?? parts.country;
-      const help = safety.reply(finding, { locale, country, shown: 0, waiting: false });
+      const help = safety.reply(finding, {
+        locale,
+        country,
+        assumed: !state.countrySaid,
+        shown: 0,
+        waiting: false,
+      });
       return finding.level === 'certain' ? help : [...help, ...sentence];
     } catch (error) {
       log('error', 'safety-failed', errorFields(error));

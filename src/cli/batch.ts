@@ -93,7 +93,11 @@ export function answerRow(
   const place = parsed.data.country?.toUpperCase();
   const known = key === undefined ? undefined : conversations.get(key);
   const before = known ?? welcomed(lang ?? defaults.locale, place ?? defaults.country, now);
-  const state = { ...before, ...(known && lang ? { locale: lang } : {}), ...(place ? { country: place } : {}) };
+  const state = {
+    ...before,
+    ...(known && lang ? { locale: lang } : {}),
+    ...(place && !before.countrySaid ? { country: place } : {}),
+  };
   try {
     const started = process.hrtime.bigint();
     const done = exchange(bot, state, { type: 'said', text }, now);

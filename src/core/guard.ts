@@ -36,7 +36,7 @@ export function guard(draft: Draft, event: Extract<Event, { type: 'said' | 'pick
   const after = bot.safety.answer(said, {
     locale,
     country: country ?? bot.country,
-    assumed: country === undefined,
+    assumed: !draft.state.countrySaid,
     memory,
     waiting,
     offered: offered?.at === crisisPlace ? offered.options : [],
@@ -45,7 +45,7 @@ export function guard(draft: Draft, event: Extract<Event, { type: 'said' | 'pick
   draft.decision = { outcome: 'crisis', candidates: [] };
   draft.trace.push('safety answers');
   draft.out.push(...after.out);
-  if (after.country) draft.state = { ...draft.state, country: after.country };
+  if (after.country) draft.state = { ...draft.state, country: after.country, countrySaid: true };
   if (after.resume) obey(draft, 'repeat');
   return !after.goOn;
 }
@@ -62,12 +62,12 @@ function heard(draft: Draft, found: SafetyFinding, place: string | undefined): v
   const shown = before?.given?.[kind] ?? 0;
   const waiting = draft.state.stack.length > 0 || draft.state.aside !== undefined;
   draft.trace.push(`safety ${level} ${label} ${finding.rules.join(' ')}`.trim());
-  if (place) draft.state = { ...draft.state, country: place };
+  if (place) draft.state = { ...draft.state, country: place, countrySaid: true };
   draft.out.push(
     ...bot.safety.reply(finding, {
       locale: draft.state.locale,
       country: draft.state.country ?? bot.country,
-      assumed: draft.state.country === undefined,
+      assumed: !draft.state.countrySaid,
       shown,
       waiting,
     }),

@@ -77,6 +77,8 @@ export interface Conversation {
   readonly locale: Locale;
   /** ISO 3166-1 alpha-2, upper case; decides which help lines are shown. Absent: the configured default. */
   readonly country?: string;
+  /** The person named the country. Absent: it is a guess from the channel or the configuration, and help lines say so. */
+  readonly countrySaid?: boolean;
   readonly stack: readonly Frame[];
   /** Search criteria, shared by all dialogs (`search.*` slots without the prefix). */
   readonly search: Slots;

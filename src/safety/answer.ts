@@ -42,8 +42,8 @@ export function answerTo(content: ReplyContent, said: Said, context: Context): C
     // "Yes", "not sure" and "skip" mean something only where the check was asked.
     if (kind !== 'country' && kind !== 'no' && !offered.includes(kind)) continue;
     if (heard === 'begins' && kind !== 'no' && kind !== 'country') continue;
-    const answer = pickedAnswer(content, kind, context);
-    return answer && heard === 'begins' && kind === 'no' ? { ...answer, goOn: true } : answer;
+    if (kind === 'no' && heard === 'begins') return { out: [notNow(content, 'no', context, true)], goOn: true };
+    return pickedAnswer(content, kind, context);
   }
   if (offered.includes('no') && /^(?:no|nope|nah)$/.test(bareWords(said.text)))
     return pickedAnswer(content, 'no', context);
@@ -147,14 +147,14 @@ function inDanger(content: ReplyContent, context: Context): Outgoing {
 }
 
 /** A denial is believed, a skipped question is left; the number stays and the way back is open. */
-function notNow(content: ReplyContent, value: 'no' | 'skip' | 'unsure', context: Context): Outgoing {
+function notNow(content: ReplyContent, value: 'no' | 'skip' | 'unsure', context: Context, goesOn = false): Outgoing {
   const { locale, memory, waiting } = context;
   const texts = content.texts[locale];
   const person = personOf(memory);
   const help = helpFor(content, person, context);
   const variants = texts.answers[value];
   const written = variants[(memory?.turns ?? 0) % variants.length] ?? '';
-  const after = value === 'no' ? [waiting ? texts.answers.go_on : texts.answers.next] : [];
+  const after = value === 'no' && !goesOn ? [waiting ? texts.answers.go_on : texts.answers.next] : [];
   return card(person, 'possible', false, spell([written, ...after], help), contactsOf(help, value === 'unsure'), {
     texts,
     waiting,
