@@ -102,9 +102,18 @@ export function shapeProblems(
   error: z.ZodError,
   known: (path: Path) => readonly string[],
 ): Problem[] {
+  // A key that is only misspelled is not called missing as well.
+  const meant = new Set(
+    error.issues.flatMap((issue) => {
+      if (issue.code !== 'unrecognized_keys') return [];
+      const keys = known(issue.path.filter((step): step is string | number => typeof step !== 'symbol'));
+      return issue.keys.map((key) => [...issue.path, nearest(key, keys)].join('/'));
+    }),
+  );
   return error.issues.flatMap((issue) => {
     const inner = issue.path.filter((step): step is string | number => typeof step !== 'symbol');
     const path = [...base, ...inner];
+    if (meant.has(inner.join('/')) && valueAt(file.value, path) === undefined) return [];
     const keys = issue.code === 'unrecognized_keys' ? issue.keys : [];
     return say(issue, path, valueAt(file.value, path), known(inner)).map(([message, mend], i): Problem => {
       const key = keys[i];

@@ -130,7 +130,6 @@ entries:
     expect(mended.problems.map(formatProblem)).toEqual([
       'knowledge/en/basics.yaml:4:9 shape: `id` is "What is it"\n    mend: write small letters, digits and single hyphens',
       'knowledge/en/basics.yaml:6:16 shape: `questions` must be a list, found "what is it"\n    mend: change the value',
-      'knowledge/en/basics.yaml:4:5 shape: `answer` is missing\n    mend: add `answer:`',
       'knowledge/en/basics.yaml:9:22 shape: `status` is "done"\n    mend: write one of draft, reviewed',
       'knowledge/en/basics.yaml:9:32 shape: `on` is "2026-02-30"\n    mend: write a day that exists',
       'knowledge/en/basics.yaml:8:16 shape: `threshold` is 3\n    mend: write a number up to 1',
