@@ -60,7 +60,7 @@ const want: Readonly<Record<string, readonly string[]>> = {
     mend: shorter sentences and shorter words; part a sentence at "and", "which" or a comma`,
   ],
   'claim-word': [
-    `20:13 claim-word: "first" claims "proven"
+    `20:13 claim-word: "first" claims "is proven"
     mend: say what studies found and how sure it is: "may help", "in one study"`,
   ],
   'missing-source': [
@@ -138,11 +138,9 @@ test.each([
   ['Beware of anyone who says "we guarantee results".', 0],
   ['Is it proven?', 0],
   ['It is the most effective therapy.', 1],
-  ['I am a therapist.', 1],
-  ['I am not a therapist.', 0],
-  ['I feel with you.', 1],
-  ['He committed suicide.', 1],
-  ['You may say: "I feel hurt, and I care about this".', 0],
+  ['Esta es la mejor terapia.', 1],
+  ['La curación lleva tiempo.', 0],
+  ['You may ask: "Which is the best therapy for me".', 0],
 ])('%s makes %i claims', (sentence, claims) => {
   const text = bad('claim-word').text.replace('This way of working is proven, so ask for it when you call.', sentence);
   const found = lint([{ ...bad('claim-word'), text }, sources]);

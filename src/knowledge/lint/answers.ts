@@ -43,10 +43,14 @@ export const tooHard: Rule = {
   },
 };
 
-/** What an answer may not claim; a hit in a sentence that denies it, in a question or in words to be said is none. */
+/**
+ * What no answer may claim about the therapy; a hit in a sentence that denies it, in a question or in words to be said
+ * is none. What the guide may never say of itself or to a person stands in `knowledge/safety/wording.yaml`.
+ */
 const claims: readonly { readonly words: RegExp; readonly mend: string }[] = [
   {
-    words: /\b(?:cures?|cured|guarantee[sd]?|promise[sd]? (?:results|you)|proven|scientifically shown|success rate)\b/i,
+    words:
+      /\b(?:cures?|cured|guarantee[sd]?|(?:is|are|been|clinically|scientifically) proven|scientifically shown|success rate)\b/i,
     mend: 'say what studies found and how sure it is: "may help", "in one study"',
   },
   {
@@ -54,25 +58,12 @@ const claims: readonly { readonly words: RegExp; readonly mend: string }[] = [
     mend: 'say whom it may suit; no approach is best for everyone',
   },
   {
-    words: /\b(?:I am|I'm|as) (?:a|your) (?:therapist|counsell?or|doctor|psychologist|person|human)\b/i,
-    mend: 'the guide is a program; leave the claim out',
+    words: /(?<!\p{L})(?:cura|garantiza|(?:está|ha) (?:sido )?(?:de)?mostrad[oa]|tasa de éxito)(?!\p{L})/iu,
+    mend: 'di qué encontraron los estudios y con qué límites: "puede ayudar", "en un estudio"',
   },
   {
-    words:
-      /\b(?:you (?:have|suffer from|are suffering from) (?:depression|ptsd|bpd|ocd|a (?:mental|personality) disorder))\b/i,
-    mend: 'name no diagnosis for the reader: "some people with …"',
-  },
-  {
-    words: /\bI (?:feel|care|understand how you feel|know how you feel|love)\b|\balways here for you\b/i,
-    mend: 'the guide has no feelings; say what can help',
-  },
-  {
-    words: /\bcommit(?:s|ted|ting)? suicide\b|\bfailed attempt\b/i,
-    mend: 'write "died by suicide", "tried to end their life"',
-  },
-  {
-    words: /\b(?:cura|garantiza|demostrad[oa] que|la mejor terapia|soy (?:terapeuta|psicóloga?|una persona))\b/i,
-    mend: 'di qué se ha visto y con qué límites',
+    words: /(?<!\p{L})(?:la mejor|la más eficaz|el más eficaz) (?:terapia|tratamiento|enfoque)(?!\p{L})/iu,
+    mend: 'di a quién puede servirle; ningún enfoque es el mejor para todo el mundo',
   },
 ];
 
