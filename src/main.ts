@@ -1,5 +1,5 @@
 import { loadBot } from './bot';
-import { AttuneAdapter } from './channels/botframework/adapter';
+import type { AttuneAdapter } from './channels/botframework/adapter';
 import { messagesHandler } from './channels/botframework/messages';
 import { alive, readiness } from './channels/health';
 import { httpServer } from './channels/http';
@@ -24,6 +24,8 @@ const sweepEveryMs = 60 * 60 * 1000;
 
 export interface Running {
   readonly url: string;
+  /** Resolves when everything that is loaded after the first answer is there too. */
+  readonly warm: Promise<unknown>;
   /** Lets turns in flight end, writes what is left to write, closes the store. */
   readonly stop: () => Promise<void>;
 }
@@ -70,7 +72,13 @@ export async function start(config: Config, log: Log): Promise<Running> {
     readiness(store.conversations, () => draining, Date.now, log),
   );
   const words = (locale: 'en' | 'es') => ({ sources: bot.texts(locale).labels.sources });
-  http.route('POST', '/api/messages', messagesHandler({ adapter: new AttuneAdapter(identity), server, words, log }));
+  // The framework takes as long to load as all else together, so it comes when the port is open; messages wait for it.
+  let loading: Promise<AttuneAdapter> | undefined;
+  const adapter = (): Promise<AttuneAdapter> => {
+    loading ??= import('./channels/botframework/adapter').then((module) => new module.AttuneAdapter(identity));
+    return loading;
+  };
+  http.route('POST', '/api/messages', messagesHandler({ adapter, server, words, log }));
 
   const sweep = (): void => {
     store.conversations.sweep(now()).then(
@@ -82,8 +90,9 @@ export async function start(config: Config, log: Log): Promise<Running> {
   const sweeping = setInterval(sweep, sweepEveryMs);
   sweeping.unref();
   const { port } = await http.listen();
-  setImmediate(sweep);
+  const warm = new Promise(setImmediate).then(adapter).then(sweep);
   return {
+    warm,
     url: `http://${['0.0.0.0', '127.0.0.1', '::'].includes(config.host) ? 'localhost' : config.host}:${port}`,
     async stop() {
       draining = true;
@@ -148,6 +157,7 @@ async function main(): Promise<number | undefined> {
         );
       });
     }
+    await running.warm;
     return undefined;
   } catch (error) {
     process.stderr.write(`${whyNot(error)}\n`);

@@ -71,7 +71,7 @@ export class AttuneAdapter extends CloudAdapter {
       const kept = this.#connectors.get(key);
       if (kept) return kept;
       if (!connectorFactory) throw new Error('no connector for this identity');
-      const made = withoutRedirects(await connectorFactory.create(serviceUrl, audience));
+      const made = restrained(await connectorFactory.create(serviceUrl, audience), this.identity.appId === '');
       const [oldest] = this.#connectors.keys();
       if (this.#connectors.size >= keptConnectors && oldest !== undefined) this.#connectors.delete(oldest);
       this.#connectors.set(key, made);
@@ -92,15 +92,18 @@ export function checkServiceUrl(serviceUrl: unknown, authenticated: boolean): vo
 }
 
 /**
- * A redirect could lead a reply anywhere, so the client is not to follow any. Its HTTP pipeline is reachable, but the
+ * A redirect could lead a reply anywhere, so the client is not to follow any. In development nobody is throttled, and
+ * an emulator that is gone should not hold the request for seconds. The client's HTTP pipeline is reachable, but the
  * connector's types do not know it.
  */
-function withoutRedirects(client: ConnectorClient): ConnectorClient {
-  const { pipeline } = (
-    client as unknown as { client: { pipeline: { removePolicy: (p: { name: string }) => unknown } } }
-  ).client;
+function restrained(client: ConnectorClient, development: boolean): ConnectorClient {
+  const { pipeline } = (client as unknown as { client: { pipeline: Pipeline } }).client;
   pipeline.removePolicy({ name: 'redirectPolicy' });
+  if (development) pipeline.removePolicy({ name: 'defaultRetryPolicy' });
   return client;
+}
+interface Pipeline {
+  readonly removePolicy: (policy: { readonly name: string }) => unknown;
 }
 
 /** For `expectReplies`: the replies stay in the turn, and nothing is called. */

@@ -11,7 +11,8 @@ import { type InboundActivity, incomingOf, isGroup, readActivity } from './activ
 import type { AttuneAdapter } from './adapter';
 
 export interface MessagesParts {
-  readonly adapter: AttuneAdapter;
+  /** Loaded on first use. */
+  readonly adapter: () => Promise<AttuneAdapter>;
   readonly server: Server;
   /** The renderer's own words. */
   readonly words: (locale: Locale) => Words;
@@ -25,7 +26,7 @@ export function messagesHandler(parts: MessagesParts): Handler {
     const activity = readActivity(await readJson(req));
     const response = activity.deliveryMode === 'expectReplies' ? responseOf(res) : undefined;
     try {
-      const result = await adapter.receive(req.headers.authorization ?? '', dated(activity), (context) =>
+      const result = await (await adapter()).receive(req.headers.authorization ?? '', dated(activity), (context) =>
         answer(parts, activity, context, response),
       );
       if (result) writeJson(res, result.status, result.body ?? {});
