@@ -1,8 +1,15 @@
-/** `npm run bench` runs every benchmark; `npm run bench -- turn` one. Speed and memory live here, never in tests. */
+/**
+ * `npm run bench` runs every benchmark, `npm run bench -- turn` one, `npm run bench -- --smoke` all of them shortly.
+ * Speed and memory live here, never in tests.
+ */
 
 const benchmarks: Readonly<
   Record<string, () => Promise<{ readonly bench: (args: readonly string[]) => Promise<void> }>>
-> = {};
+> = {
+  turn: () => import('./bench/turn'),
+  startup: () => import('./bench/startup'),
+  http: () => import('./bench/http'),
+};
 
 async function main(args: readonly string[]): Promise<number> {
   const [name, ...rest] = args;

@@ -36,8 +36,8 @@ export async function readJson(
 const maxDiscardedBytes = 4 * 1024 * 1024;
 
 function readBytes(req: IncomingMessage, maxBytes: number): Promise<Buffer> {
-  const tooLarge = new HttpError(413, 'TooLarge', `The body is larger than ${maxBytes} bytes.`);
-  if (Number(req.headers['content-length'] ?? 0) > maxDiscardedBytes) return Promise.reject(tooLarge);
+  const tooLarge = (): HttpError => new HttpError(413, 'TooLarge', `The body is larger than ${maxBytes} bytes.`);
+  if (Number(req.headers['content-length'] ?? 0) > maxDiscardedBytes) return Promise.reject(tooLarge());
   return new Promise((resolve, reject) => {
     let chunks: Buffer[] = [];
     let size = 0;
@@ -47,12 +47,14 @@ function readBytes(req: IncomingMessage, maxBytes: number): Promise<Buffer> {
       else chunks = [];
       if (size > maxDiscardedBytes) {
         req.pause();
-        reject(tooLarge);
+        reject(tooLarge());
       }
     });
-    req.on('end', () => (size > maxBytes ? reject(tooLarge) : resolve(Buffer.concat(chunks))));
+    req.on('end', () => (size > maxBytes ? reject(tooLarge()) : resolve(Buffer.concat(chunks))));
     req.on('error', reject);
-    req.on('close', () => reject(new HttpError(400, 'Aborted', 'The request broke off.')));
+    req.on('close', () => {
+      if (!req.complete) reject(new HttpError(400, 'Aborted', 'The request broke off.'));
+    });
   });
 }
 

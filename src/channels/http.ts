@@ -34,13 +34,13 @@ export interface HttpServer {
   readonly close: (limitMs: number) => Promise<void>;
 }
 
-const baseHeaders = {
+const baseHeaders = Object.entries({
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',
   'X-Frame-Options': 'DENY',
   'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
   'Cache-Control': 'no-store',
-} as const;
+});
 
 /**
  * restify 12 behind a gate. Bare, it builds a URL from the Host header and the target before any handler runs, and one
@@ -65,7 +65,7 @@ export function httpServer(options: HttpOptions): HttpServer {
   node.removeAllListeners('request');
   node.removeAllListeners('checkContinue');
   const gate = (req: IncomingMessage, res: ServerResponse, expectsContinue: boolean): void => {
-    for (const [name, value] of Object.entries(baseHeaders)) res.setHeader(name, value);
+    for (const [name, value] of baseHeaders) res.setHeader(name, value);
     if (closing) res.shouldKeepAlive = false;
     const refusal = refuse(req, options.loopbackHostsOnly);
     if (refusal) {
@@ -161,7 +161,9 @@ function errorBody(res: ServerResponse, _body: unknown): string {
     405: ['MethodNotAllowed', 'This path does not take that method.'],
   };
   const [code, message] = known[res.statusCode] ?? ['BadRequest', 'The request could not be read.'];
-  return JSON.stringify({ error: { code, message } });
+  const body = JSON.stringify({ error: { code, message } });
+  res.setHeader('Content-Length', Buffer.byteLength(body));
+  return body;
 }
 
 const nothing = (): void => {};

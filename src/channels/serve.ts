@@ -27,7 +27,7 @@ export const queryLimitMs = 8_000;
 const maxConflicts = 5;
 /** Replies that could not be sent are sent with the next message, unless they are older than this, in milliseconds. */
 const pendingMs = 30 * 60 * 1000;
-/** Sent replies are struck from the record this much later, in milliseconds, so that many of them share one commit. */
+/** Sent replies are struck from the record with the next write of anyone, or this much later, in milliseconds. */
 const strikeMs = 5;
 
 /** One thing that arrived from a channel. */
@@ -153,7 +153,10 @@ export function conversationServer(parts: ServeParts): Server {
           await send(deliver, out, thought.turn.state.locale);
         } else {
           const record = recordOf(thought.turn.state, stored?.record.recent ?? [], incoming.activity, out);
-          const version = await conversations.write(incoming.key, record, stored?.version);
+          const writing = conversations.write(incoming.key, record, stored?.version);
+          // Writes of one moment share a commit, so what others have to strike goes along for nothing.
+          strikeAll();
+          const version = await writing;
           sent.delete(incoming.key);
           await send(deliver, out, thought.turn.state.locale);
           if (out.length) strike(incoming.key, record, version);
