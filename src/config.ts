@@ -2,8 +2,9 @@ import path from 'node:path';
 import { z } from 'zod';
 import { type LogLevel, logLevels } from './channels/log';
 import { root } from './content';
+import { nearest } from './core/nearest';
+import { markdownTable } from './core/table';
 import { type Locale, locales } from './core/types';
-import { nearest } from './dialog/nearest';
 
 /** Everything that can be set from outside, read once at start. */
 export interface Config {
@@ -165,14 +166,10 @@ export const variables = [
 
 /** The README's table of all variables, as Markdown, with its columns in line. */
 export function configurationTable(): string {
-  const rows = [
+  return markdownTable([
     ['Variable', 'Meaning', 'Accepts', 'Default'],
     ...variables.map((v) => [`\`${v.name}\``, v.meaning, v.accepts, v.byDefault || 'none']),
-  ];
-  const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => (row[column] as string).length)));
-  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  const [head, ...body] = rows.map((row) => line(row.map((cell, column) => cell.padEnd(widths[column] as number))));
-  return [head, line(widths.map((width) => '-'.repeat(width))), ...body].join('\n');
+  ]);
 }
 
 /** What is wrong with the environment: every value, with its mend. */

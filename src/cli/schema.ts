@@ -4,6 +4,7 @@ import type { CommandLine } from '../cli';
 import { configurationTable } from '../config';
 import { root } from '../content';
 import { dialogJsonSchema } from '../dialog/json-schema';
+import { codesTable } from '../dialog/lint';
 import { knowledgeJsonSchema } from '../knowledge/schema';
 
 /** Schemas that editors read, by their path from the root; committed, and compared by a test. */
@@ -16,25 +17,35 @@ export function schemaText(schema: object): string {
   return `${JSON.stringify(schema, null, 2)}\n`;
 }
 
-const marks = ['<!-- configuration -->', '<!-- /configuration -->'] as const;
+/** Tables inside documents, between marks such as `<!-- codes -->` and `<!-- /codes -->`; compared by tests. */
+const tables: readonly { readonly file: string; readonly name: string; readonly make: () => string }[] = [
+  { file: 'README.md', name: 'configuration', make: configurationTable },
+  { file: 'dialogs/README.md', name: 'codes', make: codesTable },
+];
 
-/** The README with its table of variables made anew from `config.ts`. */
-export function withConfiguration(readme: string): string {
-  const [before, rest = ''] = readme.split(marks[0]);
-  const after = rest.split(marks[1])[1] ?? rest;
-  return `${before}${marks[0]}\n${configurationTable()}\n${marks[1]}${after}`;
+function withTable(text: string, name: string, table: string): string {
+  const [before, rest = ''] = text.split(`<!-- ${name} -->`);
+  const after = rest.split(`<!-- /${name} -->`)[1] ?? rest;
+  return `${before}<!-- ${name} -->\n${table}\n<!-- /${name} -->${after}`;
+}
+
+/** A document with its generated tables made anew; one without any comes back as it is. */
+export function withTables(file: string, text: string): string {
+  return tables.filter((t) => t.file === file).reduce((doc, { name, make }) => withTable(doc, name, make()), text);
 }
 
 export const command: CommandLine = {
-  summary: "write what is generated: JSON Schemas for editors, the README's table of variables",
+  summary: 'write what is generated: JSON Schemas for editors, tables in the documents',
   async run() {
     for (const [file, make] of Object.entries(schemas)) {
       writeFileSync(path.join(root, file), schemaText(make()));
       console.log(file);
     }
-    const readme = path.join(root, 'README.md');
-    writeFileSync(readme, withConfiguration(readFileSync(readme, 'utf8')));
-    console.log('README.md');
+    for (const { file } of tables) {
+      const document = path.join(root, file);
+      writeFileSync(document, withTables(file, readFileSync(document, 'utf8')));
+      console.log(file);
+    }
     return 0;
   },
 };

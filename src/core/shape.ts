@@ -1,29 +1,7 @@
 import type { z } from 'zod';
+import { nearest } from './nearest';
 import type { Problem } from './problem';
 import type { Path, YamlFile } from './yaml';
-
-/** The key a writer most likely meant: same first letter or one edit away. */
-function nearest(key: string, known: readonly string[]): string | undefined {
-  const distance = (a: string, b: string): number => {
-    let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-    for (let i = 1; i <= a.length; i += 1) {
-      const next = [i];
-      for (let j = 1; j <= b.length; j += 1) {
-        next[j] = Math.min(
-          (row[j] ?? 0) + 1,
-          (next[j - 1] ?? 0) + 1,
-          (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1),
-        );
-      }
-      row = next;
-    }
-    return row[b.length] ?? 0;
-  };
-  return known
-    .map((k) => ({ k, d: distance(key.toLowerCase(), k) }))
-    .filter(({ d, k }) => d <= Math.max(1, Math.floor(k.length / 3)))
-    .sort((a, b) => a.d - b.d)[0]?.k;
-}
 
 const names: Readonly<Record<string, string>> = {
   string: 'a text',

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
+import { writeOneOf } from '../core/nearest';
 import type { Problem } from '../core/problem';
 import type { Path, YamlFile } from '../core/yaml';
-import { writeOneOf } from './nearest';
 
 type Issue = z.core.$ZodIssue;
 

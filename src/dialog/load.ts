@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
+import { writeOneOf } from '../core/nearest';
 import { type Problem, type SourceFile, sortProblems } from '../core/problem';
 import { readYaml, type YamlFile } from '../core/yaml';
 import type { Dialog, Section, Spanish } from './dialog';
 import { apply } from './lint/rule';
 import { danglingTarget, duplicateId } from './lint/targets';
-import { writeOneOf } from './nearest';
 import { isMap, listOf, Reader } from './reader';
 import { fileKeys, spanishKeys } from './schema';
 import { readSteps } from './steps';

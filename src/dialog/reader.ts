@@ -1,8 +1,8 @@
 import { type ZodType, z } from 'zod';
+import { nearest, writeOneOf } from '../core/nearest';
 import type { Problem } from '../core/problem';
 import type { Path, YamlFile } from '../core/yaml';
 import { explain, type Subject } from './explain';
-import { nearest, writeOneOf } from './nearest';
 
 export const isMap = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

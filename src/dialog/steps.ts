@@ -1,7 +1,7 @@
 import type { ZodType } from 'zod';
+import { writeOneOf } from '../core/nearest';
 import type { Path } from '../core/yaml';
 import type { Step } from './dialog';
-import { writeOneOf } from './nearest';
 import { isMap, type Reader } from './reader';
 import { nested, type Verb, verbs } from './schema';
 

@@ -1,8 +1,8 @@
 import type { ZodType } from 'zod';
+import { writeOneOf } from '../core/nearest';
 import { type Problem, type SourceFile, sortProblems } from '../core/problem';
 import { type Path, readYaml, type YamlFile } from '../core/yaml';
 import type { Test } from './dialog';
-import { writeOneOf } from './nearest';
 import { isMap, listOf, Reader } from './reader';
 import { type Row, type RowKind, rows, testKeys } from './schema';
 

@@ -1,11 +1,11 @@
 import type { Bot } from '../core/bot';
 import { show, slotOf } from '../core/draft';
+import { nearest } from '../core/nearest';
 import type { Problem } from '../core/problem';
 import { skipValue } from '../core/run';
 import { freshConversation, turn } from '../core/turn';
 import type { Conversation, Event, Instant, Outgoing, SlotValue, Turn } from '../core/types';
 import type { Test } from './dialog';
-import { nearest } from './nearest';
 
 /** What one test did. `trace` holds every way taken, for coverage. */
 export interface Played {

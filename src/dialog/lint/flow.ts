@@ -1,7 +1,7 @@
+import { nearest } from '../../core/nearest';
 import { edges, type Program, type Programs } from '../../core/program';
 import { leaves } from '../compile';
 import { type Dialog, type Step, stepsOf, walk } from '../dialog';
-import { nearest } from '../nearest';
 import { type Finding, pathOfLine, type Rule } from './rule';
 import { sectionTargets } from './targets';
 

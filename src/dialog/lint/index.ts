@@ -1,4 +1,5 @@
 import { type Problem, sortProblems } from '../../core/problem';
+import { markdownTable } from '../../core/table';
 import { compileDialogs } from '../compile';
 import type { Dialog } from '../dialog';
 import { deadEnd, unreachableSection, unreachableStep } from './flow';
@@ -65,6 +66,11 @@ export const codes: readonly Pick<Rule, 'code' | 'sentence' | 'mend'>[] = [
     mend: 'add a test whose conversation goes this way',
   },
 ];
+
+/** All codes as a Markdown table, for the manual. */
+export function codesTable(): string {
+  return markdownTable([['Code', 'What is wrong', 'Mend'], ...codes.map((c) => [`\`${c.code}\``, c.sentence, c.mend])]);
+}
 
 /**
  * Everything the rules find, sorted. Dialogs with a mistake that keeps them from being compiled are still read for

@@ -1,4 +1,4 @@
-import { writeOneOf } from '../nearest';
+import { writeOneOf } from '../../core/nearest';
 import type { Finding, Rule } from './rule';
 
 export const missingSource: Rule = {

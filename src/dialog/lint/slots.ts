@@ -1,9 +1,9 @@
 import { type CriteriaField, flagFields, listFields } from '../../core/criteria';
+import { writeOneOf } from '../../core/nearest';
 import type { AnswerKind } from '../../core/program';
 import type { SlotValue } from '../../core/types';
 import type { Path } from '../../core/yaml';
 import { type Dialog, type Step, type StepOf, stepsOf } from '../dialog';
-import { writeOneOf } from '../nearest';
 import { readMoney, slotKinds } from '../values';
 import { slotsIn, textsOf } from '../wording';
 import type { Finding, Rule } from './rule';

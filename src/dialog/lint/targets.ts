@@ -1,5 +1,5 @@
+import { writeOneOf } from '../../core/nearest';
 import { restIdOf, type Step, stepsOf } from '../dialog';
-import { writeOneOf } from '../nearest';
 import type { Finding, Rule } from './rule';
 
 /** What the rules that decide whether a dialog can be compiled need to know. */
