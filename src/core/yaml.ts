@@ -9,6 +9,7 @@ import {
   LineCounter,
   type Node,
   parseDocument,
+  type Scalar,
   stringify,
   visit,
 } from 'yaml';
@@ -46,6 +47,8 @@ interface Slip {
   readonly mend: string;
   /** The rest of the file is still read as it was meant. */
   readonly local: boolean;
+  /** Quotes around the text of this line mend it. */
+  readonly quote?: true;
 }
 
 const quotes = 'put the whole text in double quotes';
@@ -55,7 +58,7 @@ function slipOf(code: string, message: string, rest: string): Slip {
   switch (code) {
     case 'BLOCK_AS_IMPLICIT_KEY':
     case 'BLOCK_IN_FLOW':
-      return { message: 'a ": " inside this text makes YAML read a key', mend: quotes, local: true };
+      return { message: 'a ": " inside this text makes YAML read a key', mend: quotes, local: true, quote: true };
     case 'MULTILINE_IMPLICIT_KEY':
       return {
         message: 'this text and the key below it are read as one',
@@ -67,10 +70,18 @@ function slipOf(code: string, message: string, rest: string): Slip {
         message: `unexpected ${JSON.stringify(rest.split('\n')[0]?.slice(0, 20))} after a value that was already over`,
         mend: `${quotes}; a quotation mark inside it needs a \\ in front`,
         local: true,
+        quote: true,
       };
     case 'BAD_SCALAR_START':
     case 'BAD_ALIAS':
-      return { message: `a text cannot start with ${rest.slice(0, 1)} without quotes`, mend: quotes, local: true };
+      return {
+        message: `a text cannot start with ${rest.slice(0, 1)} without quotes`,
+        mend: quotes,
+        local: true,
+        quote: true,
+      };
+    case 'CUT':
+      return { message, mend: `${quotes}, or put a space behind the # of a remark`, local: true };
     case 'DUPLICATE_KEY': {
       const key = /^[^\s:]+/.exec(rest)?.[0];
       return { message: `the key ${key ?? ''} stands here a second time`, mend: 'keep one of the two', local: true };
@@ -113,13 +124,19 @@ function child(within: Node | undefined, step: string | number, doc: Document): 
   return isNode(item) ? { key: undefined, node: item } : undefined;
 }
 
-/** Slips the parser itself lets pass: a word behind `*` that names nothing, and a list or a map used as a key. */
+/** Slips the parser itself lets pass: `*` before a word, a text cut by ` #`, a list or a map used as a key. */
 function unnoticed(doc: Document): { readonly code: string; readonly offset: number; readonly message: string }[] {
   const found: { code: string; offset: number; message: string }[] = [];
   const offset = (node: unknown): number => (isNode(node) ? (node.range?.[0] ?? 0) : 0);
   visit(doc, {
     Alias(_, node: Alias) {
       if (!node.resolve(doc)) found.push({ code: 'BAD_ALIAS', offset: offset(node), message: '' });
+    },
+    Scalar(_, node: Scalar) {
+      // "# remark" is meant as one; "Room #4" is not.
+      if (node.type !== 'PLAIN' || !node.comment || /^\s/.test(node.comment)) return;
+      const cut = node.comment.split('\n')[0] ?? '';
+      found.push({ code: 'CUT', offset: offset(node), message: `"#${cut.slice(0, 20)}" after this text is a remark` });
     },
     Pair(_, pair) {
       if (isScalar(pair.key)) return;
@@ -129,28 +146,69 @@ function unnoticed(doc: Document): { readonly code: string; readonly offset: num
   return found;
 }
 
+/** The file with quotes around the text of some lines (1-based), as a writer would mend them. */
+function quoteLines(text: string, numbers: ReadonlySet<number>): string {
+  return text
+    .split('\n')
+    .map((line, i) => {
+      const [, before, value = ''] = /^(\s*(?:- +)*(?:[\w.-]+: +|- +))(\S.*?)\s*$/.exec(line) ?? [];
+      return numbers.has(i + 1) && before !== undefined ? before + JSON.stringify(value) : line;
+    })
+    .join('\n');
+}
+
+interface Parsed {
+  readonly doc: Document;
+  readonly lines: LineCounter;
+  readonly problems: Problem[];
+  /** Whether what was read can be relied on. */
+  readonly local: boolean;
+}
+
+/**
+ * Parses a file and, where a line only lacks quotes, reads on as if it had them: else the keys below it would seem to
+ * belong to it, and every one of them would be called wrong.
+ */
+function parse(source: SourceFile): Parsed {
+  let problems: Problem[] = [];
+  const quoted = new Set<number>();
+  for (let text = source.text; ; ) {
+    const lines = new LineCounter();
+    const doc = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'error' });
+    const reported = [...doc.errors, ...doc.warnings].map((e) => ({
+      code: e.code,
+      offset: e.pos[0],
+      message: e.message.split('\n')[0] ?? e.message,
+    }));
+    let local = true;
+    let again = false;
+    for (const { code, offset, message } of [...unnoticed(doc), ...reported]) {
+      const slip = slipOf(code, message, text.slice(offset));
+      const place = placeOf(lines, offset);
+      if (!slip.local) local = false;
+      if (slip.quote && !quoted.has(place.line)) {
+        quoted.add(place.line);
+        again = true;
+      }
+      if (problems.some((p) => p.line === place.line)) continue; // one slip, several complaints
+      problems.push({ file: source.file, ...place, code: 'bad-yaml', message: slip.message, mend: slip.mend });
+    }
+    if (!again) return { doc, lines, problems, local };
+    // What else was found may only follow from the lines now quoted.
+    problems = problems.filter((p) => quoted.has(p.line));
+    text = quoteLines(source.text, quoted);
+  }
+}
+
+function placeOf(lines: LineCounter, offset: number | undefined): Place {
+  const { line, col } = lines.linePos(offset ?? 0);
+  return { line: Math.max(line, 1), col: Math.max(col, 1) };
+}
+
 /** Reads YAML 1.2 (JSON is a part of it). Never throws: what is wrong comes back as `bad-yaml` problems, one a line. */
 export function readYaml(source: SourceFile): YamlFile {
-  const lines = new LineCounter();
-  const doc = parseDocument(source.text, { lineCounter: lines, prettyErrors: false, logLevel: 'error' });
-  const at = (offset: number | undefined): Place => {
-    const { line, col } = lines.linePos(offset ?? 0);
-    return { line: Math.max(line, 1), col: Math.max(col, 1) };
-  };
-  const problems: Problem[] = [];
-  let local = true;
-  const reported = [...doc.errors, ...doc.warnings].map((e) => ({
-    code: e.code,
-    offset: e.pos[0],
-    message: e.message.split('\n')[0] ?? e.message,
-  }));
-  for (const error of [...unnoticed(doc), ...reported]) {
-    const slip = slipOf(error.code, error.message, source.text.slice(error.offset));
-    const place = at(error.offset);
-    if (!slip.local) local = false;
-    if (problems.some((p) => p.line === place.line)) continue; // one slip, several complaints
-    problems.push({ file: source.file, ...place, code: 'bad-yaml', message: slip.message, mend: slip.mend });
-  }
+  const { doc, lines, problems, local } = parse(source);
+  const at = (offset: number | undefined): Place => placeOf(lines, offset);
   let partial: unknown;
   if (local) {
     try {

@@ -13,7 +13,7 @@ const codeOf = (file: SourceFile): string => path.basename(file.file, '.yaml');
 /** Everything wrong with some files: read, linted, and the tests played when they can be. */
 function everything(files: readonly SourceFile[]): readonly Problem[] {
   const { dialogs, problems } = loadDialogs(files);
-  const linted = lintDialogs(dialogs, new Set(['perlman-frankel-2009']));
+  const linted = lintDialogs(dialogs, { sources: new Set(['perlman-frankel-2009']) });
   const played = problems.length ? [] : runTests(dialogs, [], botOf(dialogs), monday).problems;
   return [...problems, ...linted, ...played];
 }
@@ -176,4 +176,38 @@ test('slots of one kind in every dialog: a shared search slot is compared across
       /^dialogs\/d\.yaml:6 "search\.feeMax" holds a number here and an amount such as 60 GBP at dialogs\/is-it-for-me\.yaml:\d+$/,
     ),
   ]);
+});
+
+test('words that are a command of the bot start nothing and pick nothing, which is told in both languages', () => {
+  const { file, text } = script(`- ask: Ready?
+  slot: ready
+  choices: { now: { label: Now, also: [stop] }, later: Later }
+- say: Thank you.
+- end`);
+  const spanish = 'triggers: [menú]\ntexts:\n  - { en: Later, es: Parar }\n';
+  const { dialogs } = loadDialogs([
+    { file, text: text.replace('sections:', 'triggers: [Menu!]\nsections:') },
+    { file: 'dialogs/es/d.yaml', text: spanish },
+  ]);
+  const commands = {
+    en: new Map([
+      ['stop', 'stop'],
+      ['menu', 'menu'],
+    ]),
+    es: new Map([['parar', 'stop']]),
+  };
+  const found = lintDialogs(dialogs, { commands }).filter((p) => /ambiguous|overlap/.test(p.code));
+  expect(found.map((p) => `${p.file}:${p.line}:${p.col} ${p.code}: ${p.message}`)).toEqual([
+    'dialogs/d.yaml:3:12 trigger-overlap: this phrase is the command menu already',
+    'dialogs/d.yaml:8:44 ambiguous-choice: "stop" is the command stop',
+    'dialogs/es/d.yaml:1:12 trigger-overlap: this phrase is the command menu already',
+    'dialogs/es/d.yaml:3:22 ambiguous-choice: "parar" is the command stop',
+  ]);
+});
+
+test('numbers as labels stand at their own place', () => {
+  const order = (choices: string) =>
+    flow(`- ask: How clear?\n  slot: clear\n  choices: ${choices}\n- say: Good.\n- end`);
+  expect(order('{ a: "1", b: "2" }')).toEqual([]);
+  expect(order('{ a: "2", b: "1" }')).toEqual(['7 ambiguous-choice', '7 ambiguous-choice']);
 });

@@ -20,6 +20,7 @@ test.each([
   ['- say: "Hi" there', /^5:17 bad-yaml: unexpected "there" after a value/],
   ['- say: *star* of the show', /^5:12 bad-yaml: a text cannot start with \*/],
   ['- say: @home', /^5:12 bad-yaml: a text cannot start with @/],
+  ['- say: Come to room #4', /^5:12 bad-yaml: "#4" after this text is a remark → put the whole text in double quotes/],
   ['- say: 5', /^5:12 shape: "say" must be text.*; here stands number 5 → put it in quotes: "5"/],
   ['- sya: hello', /^5:7 unknown-verb: no step is called "sya" → write say/],
   ['- Just prose without a verb', /^5:7 unknown-verb: this step starts with no verb → put the verb in front/],
@@ -47,6 +48,31 @@ test.each([
   const got = report(steps);
   expect(got.filter((line) => !want.test(line))).toEqual(got.slice(1));
   expect(got).toHaveLength(1);
+});
+
+test('a text without its quotes costs one problem, however many keys stand below it', () => {
+  const text = `dialog: d
+title: Note: this
+triggers: [a]
+sections:
+  open:
+    - ask: Ready: or not?
+      slot: ready
+      choices: { x: A, y: B }
+      reprompt: "Yes" or no?
+      tries: 9
+    - say: @home
+    - goto: opne
+`;
+  const { problems } = loadDialogs([{ file: 'dialogs/d.yaml', text }]);
+  expect(problems.map((p) => `${p.line}:${p.col} ${p.code}`)).toEqual([
+    '2:8 bad-yaml',
+    '6:12 bad-yaml',
+    '9:23 bad-yaml',
+    '10:14 shape',
+    '11:12 bad-yaml',
+    '12:13 dangling-target',
+  ]);
 });
 
 test('a broken bracket is told once and the other files are still read', () => {

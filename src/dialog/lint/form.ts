@@ -7,7 +7,7 @@ import type { Finding, Rule } from './rule';
 /** Choices of one question: Teams shows three as buttons, six still fit a card. */
 export const maxChoices = 6;
 /** Characters on a choice, and on a card's button, which has a line to itself: what a phone shows without cutting. */
-export const maxLabels: Readonly<Partial<Record<Text['kind'], number>>> = { label: 20, button: 30 };
+export const maxLabels = { label: 20, button: 30 } as const;
 /** Characters in one bubble. */
 export const maxMessage = 300;
 /** US school grade; Flesch-Kincaid, for Spanish its counterpart in `core/grade.ts`. */
@@ -15,7 +15,11 @@ export const maxGrade = 8;
 /** Below this number of words a reading grade says little, so short bubbles are judged together. */
 export const minGraded = 20;
 
-const length = (text: string): number => [...text].length;
+/** Says so when a text has more characters than it may. */
+export function tooLong(text: string, most: number): string | undefined {
+  const { length } = [...text];
+  return length > most ? `${length} characters; at most ${most}` : undefined;
+}
 
 /** The texts of a dialog in one locale, each where its writer has to change it. */
 function* written(dialog: Dialog): Generator<Text & { readonly locale: Locale; readonly source: Finding['source'] }> {
@@ -52,9 +56,8 @@ export const longLabel: Rule = {
   mend: 'say it shorter; more words can stand in the question or under also',
   *check(dialog): Generator<Finding> {
     for (const { kind, text, path, source } of written(dialog)) {
-      const most = maxLabels[kind];
-      if (most === undefined || length(text) <= most) continue;
-      yield { source, path, message: `this label has ${length(text)} characters; at most ${most}` };
+      const long = kind === 'label' || kind === 'button' ? tooLong(text, maxLabels[kind]) : undefined;
+      if (long !== undefined) yield { source, path, message: `this label has ${long}` };
     }
   },
 };
@@ -65,17 +68,18 @@ export const longMessage: Rule = {
   mend: 'split it into two steps',
   *check(dialog): Generator<Finding> {
     for (const { text, path, source } of written(dialog)) {
-      if (length(text) <= maxMessage) continue;
-      yield { source, path, message: `this message has ${length(text)} characters; at most ${maxMessage}` };
+      const long = tooLong(text, maxMessage);
+      if (long !== undefined) yield { source, path, message: `this message has ${long}` };
     }
   },
 };
 
-const tooHard = (text: string, locale: Locale): string | undefined => {
+/** Says so when a text needs more years of school than it may; short ones are not judged. */
+export function tooHard(text: string, locale: Locale): string | undefined {
   if (wordCount(text) < minGraded) return undefined;
   const found = grade(text, locale);
   return found > maxGrade ? `reading grade ${found.toFixed(1)}; at most ${maxGrade}` : undefined;
-};
+}
 
 const messages = (texts: Iterable<Text>): string =>
   [...texts].flatMap((t) => (t.kind === 'message' ? [t.text] : [])).join('\n\n');

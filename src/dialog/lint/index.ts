@@ -7,7 +7,7 @@ import { hardToRead, insecureLink, longLabel, longMessage, tooManyChoices } from
 import { endlessLoop } from './loop';
 import { missingReview, missingSource, unknownSource } from './origin';
 import { ambiguousChoice, triggerOverlap } from './phrases';
-import { apply, type Rule } from './rule';
+import { apply, type Known, type Rule } from './rule';
 import { slotTypeConflict, unknownSlot, unknownValue } from './slots';
 import { missingTranslation, staleTranslation } from './spanish';
 import { danglingTarget, duplicateId } from './targets';
@@ -75,9 +75,8 @@ export function codesTable(): string {
 /**
  * Everything the rules find, sorted. Dialogs with a mistake that keeps them from being compiled are still read for
  * everything that does not follow the flow.
- * @param sources the ids of `knowledge/sources.yaml`; undefined: sources are not checked.
  */
-export function lintDialogs(dialogs: readonly Dialog[], sources?: ReadonlySet<string>): readonly Problem[] {
-  const all = { dialogs, programs: compileDialogs(dialogs, 'en'), sources };
+export function lintDialogs(dialogs: readonly Dialog[], known: Known = {}): readonly Problem[] {
+  const all = { dialogs, programs: compileDialogs(dialogs, 'en'), known };
   return sortProblems(dialogs.flatMap((dialog) => rules.flatMap((rule) => apply(rule, dialog, all))));
 }

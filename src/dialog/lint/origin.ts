@@ -14,7 +14,7 @@ export const unknownSource: Rule = {
   code: 'unknown-source',
   sentence: 'A source is named that knowledge/sources.yaml does not hold.',
   mend: 'add it to knowledge/sources.yaml',
-  *check(dialog, { sources }): Generator<Finding> {
+  *check(dialog, { known: { sources } }): Generator<Finding> {
     if (!sources) return;
     for (const [i, id] of (dialog.sources ?? []).entries()) {
       if (sources.has(id)) continue;

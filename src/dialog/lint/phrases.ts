@@ -1,7 +1,7 @@
 import { bare } from '../../core/plain';
 import type { Path, YamlFile } from '../../core/yaml';
 import { type Dialog, restIdOf, stepsOf } from '../dialog';
-import type { Finding, Rule } from './rule';
+import type { Finding, Known, Rule } from './rule';
 
 interface Phrase {
   readonly words: string;
@@ -37,25 +37,32 @@ function phrasesOf(dialog: Dialog, step: Extract<ReturnType<typeof asksOf>[numbe
 
 const asksOf = (dialog: Dialog) => [...stepsOf(dialog)].flatMap((s) => (s.verb === 'ask' ? [s] : []));
 
+/** The command some words are; whoever writes Spanish can use the English commands too. */
+function commandOf(words: string, spanish: boolean, { commands }: Known): string | undefined {
+  return (spanish ? commands?.es.get(words) : undefined) ?? commands?.en.get(words);
+}
+
 export const ambiguousChoice: Rule = {
   code: 'ambiguous-choice',
-  sentence: 'The same words stand under two choices of a question: no answer could tell them apart.',
+  sentence:
+    'The same words stand under two choices of a question, or are a command of the bot: typed, they pick nothing.',
   mend: 'keep the phrase under one choice only',
-  *check(dialog): Generator<Finding> {
+  *check(dialog, { known }): Generator<Finding> {
     for (const step of asksOf(dialog)) {
       const order = dialog.source.keys([...step.path, 'choices']);
-      for (const phrases of phrasesOf(dialog, step)) {
+      for (const [i, phrases] of phrasesOf(dialog, step).entries()) {
         const first = new Map<string, string>();
         for (const { words, choice, source, path } of phrases) {
           const other = first.get(words) ?? choice;
           first.set(words, other);
+          const command = commandOf(words, i > 0, known);
+          const numbered = /^\d+$/.test(words) ? order[Number(words) - 1] : undefined;
           if (other !== choice) {
             yield { source, path, message: `"${words}" stands under "${other}" as well` };
-          } else if (
-            /^\d+$/.test(words) &&
-            order[Number(words) - 1] !== undefined &&
-            order[Number(words) - 1] !== choice
-          ) {
+          } else if (command !== undefined) {
+            const mend = 'use other words; typed, these do what the command does';
+            yield { source, path, message: `"${words}" is the command ${command}`, mend };
+          } else if (numbered !== undefined && numbered !== choice) {
             const mend = 'order the choices by their numbers, or use words';
             yield { source, path, message: `"${words}" also means choice number ${words}`, mend };
           }
@@ -66,6 +73,8 @@ export const ambiguousChoice: Rule = {
 };
 
 interface Trigger {
+  readonly phrase: string;
+  /** Sorted: the order of the words makes no difference to the search. */
   readonly words: string;
   readonly source: YamlFile;
   readonly path: Path;
@@ -77,21 +86,26 @@ function triggersOf(dialog: Dialog, spanish: boolean): Trigger[] {
   const phrases = spanish ? (dialog.spanish?.triggers ?? []) : dialog.triggers;
   if (!source) return [];
   return phrases.map((phrase, i) => {
-    // The order of the words makes no difference to the search.
-    const words = bare(phrase).split(' ').sort().join(' ');
-    return { words, source, path: ['triggers', i], dialog: dialog.id };
+    const said = bare(phrase);
+    const words = said.split(' ').sort().join(' ');
+    return { phrase: said, words, source, path: ['triggers', i], dialog: dialog.id };
   });
 }
 
 export const triggerOverlap: Rule = {
   code: 'trigger-overlap',
-  sentence: 'The same phrase starts two dialogs, or stands twice: which one starts would be chance.',
+  sentence: 'The same phrase starts two dialogs, stands twice, or is a command of the bot, which wins over it.',
   mend: 'keep the phrase in one dialog and say the other more exactly',
-  *check(dialog, { dialogs }): Generator<Finding> {
+  *check(dialog, { dialogs, known }): Generator<Finding> {
     for (const spanish of [false, true]) {
       const first = new Map<string, Trigger>();
       for (const trigger of dialogs.flatMap((d) => triggersOf(d, spanish))) {
         const other = first.get(trigger.words);
+        const command = trigger.dialog === dialog.id ? commandOf(trigger.phrase, spanish, known) : undefined;
+        if (command !== undefined) {
+          const message = `this phrase is the command ${command} already`;
+          yield { source: trigger.source, path: trigger.path, message, mend: 'say it more exactly' };
+        }
         if (!other) first.set(trigger.words, trigger);
         else if (trigger.dialog === dialog.id) {
           const { line } = other.source.place(other.path);

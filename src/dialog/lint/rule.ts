@@ -1,5 +1,6 @@
 import type { Problem } from '../../core/problem';
 import type { Programs } from '../../core/program';
+import type { Locale } from '../../core/types';
 import type { Path, YamlFile } from '../../core/yaml';
 import { type Dialog, stepsOf } from '../dialog';
 
@@ -30,8 +31,15 @@ export interface All {
   readonly dialogs: readonly Dialog[];
   /** English; dialogs with a mistake that keeps them from being compiled are missing. */
   readonly programs: Programs;
-  /** The ids of `knowledge/sources.yaml`; undefined when they are not known here. */
-  readonly sources: ReadonlySet<string> | undefined;
+  readonly known: Known;
+}
+
+/** What stands elsewhere; a rule that needs something absent here says nothing. */
+export interface Known {
+  /** The ids of `knowledge/sources.yaml`. */
+  readonly sources?: ReadonlySet<string>;
+  /** The command words of `bot.yaml` by their bare form, with the command; they win over triggers and choices. */
+  readonly commands?: Readonly<Record<Locale, ReadonlyMap<string, string>>>;
 }
 
 /** Everything a rule finds in a dialog. */
