@@ -20,6 +20,8 @@ export interface Knowledge {
   readonly sources: Sources;
   /** What `topics.yaml` says must be answered. */
   readonly topics: readonly Topic[];
+  /** Ids of entries that a fault keeps out of `entries`: they are there, and not to be called missing. */
+  readonly unread: ReadonlySet<string>;
   /** Form faults; entries that have one are left out, all others are there. */
   readonly problems: readonly Problem[];
   /** Where a part of an entry stands, such as `['questions', 3]`; the lint's line numbers. */
@@ -30,7 +32,7 @@ export interface Knowledge {
 const otherFiles = /\.schema\.json$|(?:^|\/)safety\//;
 
 /** Files beside the answers; words and background belong to the ranker. */
-const sideFiles: readonly string[] = ['words', 'background', 'topics'];
+const sideFiles: readonly string[] = ['sources', 'topics', 'words', 'background'];
 
 function localeOf(file: string): Locale | undefined {
   return locales.find((l) => file.split('/').slice(0, -1).includes(l));
@@ -51,22 +53,36 @@ function present<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], un
   return Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined)) as never;
 }
 
+interface Group {
+  readonly entries: [KnowledgeEntry, Path][];
+  readonly problems: Problem[];
+  /** Ids of entries that a fault keeps out. */
+  readonly unread: string[];
+}
+
 /** Reads the entries of one group file one by one, so that one fault costs one entry. */
-function readGroup(file: YamlFile, locale: Locale): { entries: [KnowledgeEntry, Path][]; problems: Problem[] } {
+function readGroup(file: YamlFile, locale: Locale): Group {
   const problems: Problem[] = [];
   const whole = groupSchema.safeParse(file.value);
-  if (whole.error) problems.push(...shapeProblems(file, [], whole.error, groupKeys));
+  const faults = whole.error ? shapeProblems(file, [], whole.error, groupKeys) : [];
   const name = file.file.replace(/^.*\//, '').replace(/\.ya?ml$/, '');
-  const list = (file.value as { entries?: unknown } | null)?.entries;
-  const group = (file.value as { group?: unknown } | null)?.group;
+  const { entries: raw, group } = (file.value ?? {}) as { entries?: unknown; group?: unknown };
   if (typeof group === 'string' && group !== name) {
     const message = `the group is called "${group}" and the file "${name}"`;
     problems.push({ file: file.file, ...file.place(['group']), code: 'shape', message, mend: `group: ${name}` });
   }
   const entries: [KnowledgeEntry, Path][] = [];
-  for (const [i, raw] of (Array.isArray(list) ? list : []).entries()) {
-    const parsed = entrySchema.safeParse(raw);
-    if (!parsed.success) continue;
+  const list: readonly unknown[] = Array.isArray(raw) ? raw : [];
+  const starts = list.map((_, i) => file.place(['entries', i]).line);
+  // What follows a slip in the same entry was read as something else; only the slip itself is worth telling.
+  const slipped = new Set(
+    file.problems.map(({ line }) => starts.findLastIndex((start) => start <= line)).filter((i) => i >= 0),
+  );
+  const inSlipped = (line: number): boolean => slipped.has(starts.findLastIndex((start) => start <= line));
+  problems.push(...faults.filter(({ line }) => !inSlipped(line)));
+  for (const [i, one] of list.entries()) {
+    const parsed = entrySchema.safeParse(one);
+    if (!parsed.success || slipped.has(i)) continue;
     const { review, ...rest } = parsed.data;
     const path: Path = ['entries', i];
     entries.push([
@@ -83,7 +99,13 @@ function readGroup(file: YamlFile, locale: Locale): { entries: [KnowledgeEntry, 
       path,
     ]);
   }
-  return { entries, problems };
+  const read = new Set(entries.map(([entry]) => entry.id));
+  return { entries, problems, unread: idsIn(file.text).filter((id) => !read.has(id)) };
+}
+
+/** Ids as they stand in a text, readable or not. */
+function idsIn(text: string): string[] {
+  return [...text.matchAll(/^[ -]*id:[ ]*["']?([a-z0-9-]+)/gm)].map((m) => m[1] ?? '');
 }
 
 function readSources(file: YamlFile): { sources: Record<string, Source>; problems: Problem[] } {
@@ -127,35 +149,44 @@ export function loadKnowledge(files: readonly SourceFile[], options: LoadOptions
   const yamls = new Map<string, YamlFile>();
   let sources: Record<string, Source> = {};
   const topics: Topic[] = [];
+  const unread = new Set<string>();
   for (const source of files) {
     if (!/\.(?:ya?ml|json)$/.test(source.file) || otherFiles.test(source.file)) continue;
-    const file = readYaml(source);
+    const yaml = readYaml(source);
+    // What a slip left readable is checked all the same, so that one run tells everything.
+    const file = { ...yaml, value: yaml.partial };
     yamls.set(file.file, file);
     problems.push(...file.problems);
-    if (file.value === undefined) continue;
+    if (file.value === undefined) {
+      for (const id of idsIn(file.text)) unread.add(id);
+      continue;
+    }
     const locale = localeOf(source.file);
     const name = source.file.replace(/^.*\//, '').replace(/\.[a-z]+$/, '');
-    if (name === 'sources' && !(options.foreign && listOf(file.value))) {
+    // Someone else may call a file of answers as we call the files beside them.
+    const beside = sideFiles.includes(name) && !(options.foreign && listOf(file.value));
+    if (beside && name === 'sources') {
       const read = readSources(file);
       sources = { ...sources, ...read.sources };
       problems.push(...read.problems);
-    } else if (options.foreign) {
-      if (sideFiles.includes(name) && !listOf(file.value)) continue;
-      const read = foreignEntries(file, locale ?? 'en');
-      found.push(...read.entries);
-      problems.push(...read.problems);
-    } else if (name === 'topics') {
+    } else if (beside && name === 'topics' && !options.foreign) {
       const read = readTopics(file);
       topics.push(...read.topics);
       problems.push(...read.problems);
-    } else if (sideFiles.includes(name)) {
+    }
+    if (beside) continue;
+    if (options.foreign) {
+      const read = foreignEntries(file, locale ?? 'en');
+      found.push(...read.entries);
+      problems.push(...read.problems);
     } else if (locale === undefined) {
       const message = 'a file with answers must lie in a folder of its language';
       problems.push({ file: file.file, line: 1, col: 1, code: 'shape', message, mend: 'move it to knowledge/en/' });
     } else {
-      const read = readGroup(file, locale);
-      found.push(...read.entries);
-      problems.push(...read.problems);
+      const group = readGroup(file, locale);
+      found.push(...group.entries);
+      problems.push(...group.problems);
+      for (const id of group.unread) unread.add(id);
     }
   }
   const paths = new Map<KnowledgeEntry, Path>();
@@ -182,6 +213,7 @@ export function loadKnowledge(files: readonly SourceFile[], options: LoadOptions
     entries: [...first.values()],
     sources,
     topics,
+    unread,
     problems,
     placeOf: (entry, path) => yamls.get(entry.file)?.place([...(paths.get(entry) ?? []), ...path]) ?? entry.place,
   };

@@ -99,35 +99,23 @@ entries:
   - id: four
     title:
     questions: [q]
-    answer: It is a list: of things.
-`),
-    ]);
-    expect(knowledge.entries).toEqual([]);
-    expect(knowledge.problems.map(formatProblem)).toEqual([
-      'knowledge/en/basics.yaml:17:13 bad-yaml: a ": " inside this text makes YAML read a key\n    mend: put the whole text in double quotes',
-    ]);
-    const mended = loadKnowledge([
-      group(`group: basic
-title: The basics
-entries:
-  - id: What is it
-    title: What is it?
-    questions: what is it
-    anwser: text
-    threshold: 3
-    review: {status: done, on: 2026-02-30}
-  - id: sound
-    title: Sound
-    questions: [is it sound]
-    answer: It is.
-  - id: four
-    title:
+    answer: So.
+  - id: five
+    title: Five: a slip
     questions: [q]
-    answer: "It is a list: of things."
+    answer: Yes.
+  - id: six
+    title: Six
+    questions: [q]
+    answer: Yes.
+    next: [five]
 `),
     ]);
-    expect(mended.entries.map((e) => e.id)).toEqual(['sound']);
-    expect(mended.problems.map(formatProblem)).toEqual([
+    expect(knowledge.entries.map((e) => e.id)).toEqual(['sound', 'six']);
+    expect([...knowledge.unread]).toEqual(['four', 'five']);
+    expect(knowledge.problems.map(formatProblem)).toEqual([
+      'knowledge/en/basics.yaml:19:12 bad-yaml: a ": " inside this text makes YAML read a key\n    mend: put the whole text in double quotes',
+      'knowledge/en/basics.yaml:1:8 shape: the group is called "basic" and the file "basics"\n    mend: group: basics',
       'knowledge/en/basics.yaml:4:9 shape: `id` is "What is it"\n    mend: write small letters, digits and single hyphens',
       'knowledge/en/basics.yaml:6:16 shape: `questions` must be a list, found "what is it"\n    mend: change the value',
       'knowledge/en/basics.yaml:9:22 shape: `status` is "done"\n    mend: write one of draft, reviewed',
@@ -135,7 +123,6 @@ entries:
       'knowledge/en/basics.yaml:8:16 shape: `threshold` is 3\n    mend: write a number up to 1',
       'knowledge/en/basics.yaml:7:5 shape: unknown key `anwser`\n    mend: write `answer`',
       'knowledge/en/basics.yaml:15:11 shape: `title` must be a text, found nothing\n    mend: change the value',
-      'knowledge/en/basics.yaml:1:8 shape: the group is called "basic" and the file "basics"\n    mend: group: basics',
     ]);
   });
 

@@ -74,6 +74,7 @@ export const unknownNext: Rule = {
       ...context.dialogs.keys(),
       ...context.knowledge.topics.map((t) => t.id),
       ...context.knowledge.entries.map((e) => e.id),
+      ...context.knowledge.unread,
     ]);
     for (const entry of context.knowledge.entries) {
       for (const [i, id] of entry.next.entries()) {
