@@ -15,7 +15,6 @@ import { buildIndex, type Document, type Index } from './knowledge/index';
 import { loadKnowledge } from './knowledge/load';
 import { readWords } from './knowledge/words';
 import { detect } from './safety/detect';
-import { firstDetect } from './safety/first';
 import { loadSafetyRules, patternsFolder } from './safety/load';
 import { createSafetyReplies } from './safety/replies';
 
@@ -91,10 +90,7 @@ function readSafety(): Safety {
   const rules = loadSafetyRules(files.filter(({ file }) => file.startsWith(patternsFolder)));
   return {
     ...createSafetyReplies(files),
-    detect(text, context) {
-      const finding = detect(rules, text, context);
-      return finding.level === 'none' ? firstDetect(text) : finding;
-    },
+    detect: (text, context) => detect(rules, text, context),
   };
 }
 

@@ -15,6 +15,7 @@ const commands: Readonly<Record<string, () => Promise<{ readonly command: Comman
   knowledge: () => import('./cli/knowledge'),
   misses: () => import('./cli/misses'),
   graph: () => import('./cli/graph'),
+  hear: () => import('./cli/hear'),
   schema: () => import('./cli/schema'),
   strings: () => import('./cli/strings'),
 };

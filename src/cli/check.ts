@@ -1,5 +1,6 @@
 import type { CommandLine } from '../cli';
 import { formatProblem, type Problem, sortProblems } from '../core/problem';
+import { checkCrisisRules } from './check-crisis-rules';
 import { checkDialogs } from './check-dialogs';
 import { checkKnowledge } from './check-knowledge';
 import { checkSafety } from './check-safety';
@@ -16,7 +17,7 @@ export interface ContentCheck {
   readonly run: (options?: CheckOptions) => Promise<{ readonly problems: readonly Problem[]; readonly note: string }>;
 }
 
-const checks: readonly ContentCheck[] = [checkDialogs, checkKnowledge, checkSafety];
+const checks: readonly ContentCheck[] = [checkDialogs, checkKnowledge, checkCrisisRules, checkSafety];
 
 /** All content, all problems, one run; exit 1 when there is any. */
 export const command: CommandLine = {

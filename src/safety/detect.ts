@@ -131,6 +131,8 @@ function choose(heard: readonly Heard[], minor: boolean): Heard | undefined {
       !heard.some(
         (other) =>
           other.rule.label !== one.rule.label &&
+          one.rule.needs.length === 0 &&
+          (other.rule.urgent || !one.rule.urgent) &&
           other.level !== 'none' &&
           (other.level === one.level || other.level === 'certain') &&
           other.span.start <= one.span.start &&

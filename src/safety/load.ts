@@ -4,7 +4,7 @@ import { plainCharacters } from './characters';
 import { builtinPhrases, compileGrammar } from './grammar';
 import { fixedIds } from './normalise';
 import { mentions, NotationError, type Pattern, readPattern } from './patterns';
-import { patternFile, type Rule, type SafetyRules, spellingFile } from './rules';
+import { type Example, patternFile, type Rule, type SafetyRules, spellingFile } from './rules';
 import { makeSpeller, type SpellingData } from './spelling';
 
 /** Where the pattern files stand, relative to the project's root. */
@@ -17,13 +17,8 @@ export const patternsFolder = 'knowledge/safety/patterns/';
 export function loadSafetyRules(files: readonly SourceFile[]): SafetyRules {
   const reader = new Reader();
   for (const file of files) reader.read(readYaml(file));
-  const rules = reader.finish();
-  if (reader.problems.length) throw new ContentError(sortProblems(reader.problems));
-  return rules;
+  return reader.finish();
 }
-
-/** Where a rule stands, for messages about its tests. */
-export type Placed = (ruleId: string, path: readonly (string | number)[]) => Problem;
 
 interface Located {
   readonly pattern: Pattern;
@@ -46,6 +41,7 @@ class Reader {
   private readonly rules: Rule[] = [];
   private readonly patterns: (Located & { readonly index: number })[] = [];
   private readonly ids = new Map<string, string>();
+  private readonly examples: Example[] = [];
 
   read(yaml: YamlFile): void {
     this.problems.push(...yaml.problems);
@@ -116,37 +112,35 @@ class Reader {
           const pattern = this.notation(yaml, path, wording);
           if (pattern) this.patterns.push({ pattern, file: yaml, path, index });
         });
+        if (rule.kind === 'mark') return;
+        for (const expected of ['hears', 'ignores'] as const) {
+          rule.tests[expected]?.forEach((said, i) => {
+            const place = yaml.place([section, at, 'tests', expected, i]);
+            this.examples.push({ rule, expected, said, file: yaml.file, ...place });
+          });
+        }
       });
     }
   }
 
+  /** @throws ContentError */
   finish(): SafetyRules {
     this.checkMentions();
-    if (this.problems.length) {
-      // The patterns cannot be compiled; the caller throws.
-      return {
-        rules: [],
-        grammar: { find: () => [] },
-        speller: makeSpeller(this.spelling(), new Set()),
-        vocabulary: new Map(),
-      };
-    }
+    if (this.problems.length) throw new ContentError(sortProblems(this.problems));
     const vocabulary = this.vocabulary();
+    const phrases = [...this.phrases].map(([name, list]): [string, Pattern] => [
+      name,
+      { type: 'either', items: list.map(({ pattern }) => pattern) },
+    ]);
     const grammar = compileGrammar({
-      phrases: new Map(
-        [...this.phrases].map(([name, list]) => [name, { type: 'either', items: list.map((l) => l.pattern) }]),
-      ),
+      phrases: new Map(phrases),
       patterns: this.patterns,
       spell: (literal) => this.spell(literal),
       vocabulary,
       barriers: this.lists.barriers,
     });
-    return {
-      rules: this.rules,
-      grammar,
-      speller: makeSpeller(this.spelling(), new Set(vocabulary.keys())),
-      vocabulary,
-    };
+    const speller = makeSpeller(this.spelling(), new Set(vocabulary.keys()));
+    return { rules: this.rules, examples: this.examples, grammar, speller, vocabulary };
   }
 
   private spelling(): SpellingData {

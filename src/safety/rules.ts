@@ -96,9 +96,22 @@ export type Rule =
   | ({ readonly kind: 'quiet' } & QuietRule)
   | ({ readonly kind: 'mark' } & MarkRule);
 
+/** A sentence written beside a rule: what it must hear or, for a quiet rule, keep from being heard. */
+export interface Example {
+  readonly rule: Exclude<Rule, { readonly kind: 'mark' }>;
+  readonly expected: 'hears' | 'ignores';
+  readonly said: string;
+  readonly file: string;
+  /** 1-based. */
+  readonly line: number;
+  /** 1-based. */
+  readonly col: number;
+}
+
 /** Everything the detector needs, compiled once. */
 export interface SafetyRules {
   readonly rules: readonly Rule[];
+  readonly examples: readonly Example[];
   readonly grammar: Grammar;
   readonly speller: Speller;
   readonly vocabulary: ReadonlyMap<string, number>;
