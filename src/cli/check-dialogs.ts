@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { loadBot } from '../bot';
 import { dialogsFolder, knowledgeFolder, readFolder, root } from '../content';
-import { ContentError, type Problem } from '../core/problem';
+import { ContentError, type Problem, type SourceFile } from '../core/problem';
 import { locales } from '../core/types';
 import { runTests } from '../dialog/check';
 import { lintDialogs } from '../dialog/lint';
@@ -16,6 +16,11 @@ import type { ContentCheck } from './check';
 /** Conversations across dialogs; they live with the project's tests. */
 const transcriptsFolder = path.join(root, 'tests', 'transcripts');
 
+function readTranscripts(): SourceFile[] {
+  if (!existsSync(transcriptsFolder)) return [];
+  return readFolder(transcriptsFolder).map(({ file, text }) => ({ file: `tests/${file}`, text }));
+}
+
 function wordsOf(bot: BotTexts | undefined): ReadonlyMap<string, string> {
   return bot?.commands ?? new Map();
 }
@@ -27,7 +32,7 @@ export const checkDialogs: ContentCheck = {
     const shipped = folder === dialogsFolder;
     const files = readFolder(folder);
     const { dialogs, problems: unread } = loadDialogs(files);
-    const transcripts = loadTranscripts(shipped && existsSync(transcriptsFolder) ? readFolder(transcriptsFolder) : []);
+    const transcripts = loadTranscripts(shipped ? readTranscripts() : []);
     const { sources, entries } = loadKnowledge(readFolder(knowledgeFolder));
     const destinations = {
       dialogs: new Set(dialogs.map((d) => d.id)),

@@ -10,6 +10,8 @@ export interface Subject {
   /** Such as `an ask step`. */
   readonly name: string;
   readonly keys: readonly string[];
+  /** What belongs there, when the keys are not known one by one. */
+  readonly shape?: string;
 }
 
 const path = (p: readonly PropertyKey[]): Path => p.map((s) => (typeof s === 'number' ? s : String(s)));
@@ -27,24 +29,30 @@ const short = (text: string): string => (text.length > 40 ? `${text.slice(0, 37)
 
 function describe(value: unknown): string {
   if (value === null) return 'nothing';
-  if (Array.isArray(value)) return 'a list';
+  if (Array.isArray(value)) return value.length > 0 ? 'a list' : 'an empty list';
   if (typeof value === 'object') return 'a map';
   return typeof value === 'string' ? `the text "${short(value)}"` : `${typeof value} ${String(value)}`;
 }
 
 /** The text a writer meant where ": " made YAML read a map, or undefined. */
-function brokenByColon(value: unknown): string | undefined {
+function brokenByColon(value: unknown, wanted: string): string | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
   const [entry, second] = Object.entries(value);
-  return entry && !second && typeof entry[1] !== 'object' ? `${entry[0]}: ${String(entry[1])}` : undefined;
+  // Where a map may stand too, a lone small word is more likely a misspelled key than the start of a sentence.
+  if (!entry || (wanted.includes('{') && !/[\sA-Z]/.test(entry[0]))) return undefined;
+  return !second && typeof entry[1] !== 'object' ? `${entry[0]}: ${String(entry[1])}` : undefined;
 }
 
 function mendFor(value: unknown, wanted: string): string {
-  const meant = brokenByColon(value);
+  const meant = brokenByColon(value, wanted);
+  if (typeof value === 'boolean' && /^a value|^text, a number/.test(wanted)) {
+    return 'write yes or no; these need no quotes';
+  }
   const text = /\btext\b|label|phrase/.test(wanted);
   if (text && meant !== undefined) return `": " makes YAML read a key; put the text in quotes: "${short(meant)}"`;
   if (text && (typeof value === 'number' || typeof value === 'boolean')) return `put it in quotes: "${String(value)}"`;
-  if (typeof value === 'boolean' && wanted.startsWith('a value')) return 'an answer to yesno is yes or no';
+  if (typeof value === 'boolean' && /^a value|^text, a number/.test(wanted))
+    return 'write yes or no; these need no quotes';
   if (wanted.startsWith('a list') && typeof value === 'string') return `write it as a list: [${short(value)}]`;
   if (value === null) return 'write the value, or take the key away';
   return `write ${wanted}`;
@@ -83,12 +91,13 @@ export function explain(issue: Issue, base: Path, source: YamlFile, subject: Sub
           'inside [ ] and { } a text with a comma needs double quotes',
         );
       }
-      const meant = issue.message.startsWith('Unrecognized') ? undefined : issue.message;
-      return problem(
-        source.keyPlace([...at, key]),
-        top ? `"${short(key)}" is no key of ${subject.name}` : `"${short(key)}" has no meaning here`,
-        top ? writeOneOf(key, subject.keys) : `write ${meant ?? 'only the keys that belong here'}`,
-      );
+      const place = source.keyPlace([...at, key]);
+      if (!top) {
+        const meant = issue.message.startsWith('Unrecognized') ? 'only the keys that belong here' : issue.message;
+        return problem(place, `"${short(key)}" has no meaning here`, `write ${meant}`);
+      }
+      const mend = subject.shape === undefined ? writeOneOf(key, subject.keys) : `write ${subject.shape}`;
+      return problem(place, `"${short(key)}" is no key of ${subject.name}`, mend);
     });
   }
   if (issue.code === 'invalid_union') {
@@ -96,9 +105,12 @@ export function explain(issue: Issue, base: Path, source: YamlFile, subject: Sub
     const fitting = issue.errors.filter(
       (branch) => !branch.some((i) => i.path.length === 0 && ['invalid_type', 'invalid_union'].includes(i.code)),
     );
-    const inside = fitting.length === 1 ? (fitting[0] ?? []) : [];
-    if (inside.length > 0 && brokenByColon(valueAt(source.partial, at)) === undefined) {
-      return inside.flatMap((i) => explain(i, at, source, { name: label(at), keys: [] }));
+    const branch = fitting.length === 1 ? (fitting[0] ?? []) : [];
+    // A key that is only misspelled is not called missing as well.
+    const strange = branch.filter((i) => i.code === 'unrecognized_keys');
+    const inside = strange.length > 0 ? strange : branch;
+    if (inside.length > 0 && brokenByColon(valueAt(source.partial, at), issue.message) === undefined) {
+      return inside.flatMap((i) => explain(i, at, source, { name: label(at), keys: [], shape: issue.message }));
     }
   }
   if (issue.code === 'invalid_key' || issue.code === 'invalid_element') {

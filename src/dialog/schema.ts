@@ -28,7 +28,7 @@ const value = z.union([z.string(), z.number(), money], { error: 'text, a number 
 const slotTest = z.union(
   [
     value,
-    z.array(value).min(1),
+    z.array(value).min(1, { error: 'at least one value' }),
     z.strictObject({ is: z.union([value, z.array(value).min(1)]) }),
     z.strictObject({ below: z.number() }),
     z.strictObject({ above: z.number() }),
@@ -53,9 +53,11 @@ const choice = z.union(
   [text, z.strictObject({ label: text, also: words.optional(), goto: section.optional() }, { error: choiceShape })],
   { error: `a label, or ${choiceShape}` },
 );
-const variants = z.union([text, z.strictObject({ any: z.array(text).min(1) })], {
+const variants = z.union([text, z.strictObject({ any: z.array(text).min(1, { error: 'at least one text' }) })], {
   error: 'text, or {any: [first text, second text]}',
 });
+
+const triesRange = 'a whole number from 0 to 5';
 
 export const answerKinds = ['yesno', 'text', 'number', 'money', 'date', 'place'] as const;
 
@@ -81,7 +83,7 @@ export const verbs = {
       optional: z.boolean({ error: 'true or false' }).optional().meta({ description: '"skip" is understood.' }),
       known: z.literal('skip', { error: 'the word skip' }).optional(),
       reprompt: text.optional().meta({ description: 'Said when an answer is not understood.' }),
-      tries: z.int({ error: 'a whole number from 0 to 5' }).min(0).max(5).optional(),
+      tries: z.int({ error: triesRange }).min(0, { error: triesRange }).max(5, { error: triesRange }).optional(),
       otherwise: steps.optional(),
     })
     .refine((a) => (a.choices === undefined) !== (a.as === undefined), {
@@ -91,12 +93,16 @@ export const verbs = {
       error: 'as: number or as: money where min or max stand',
     }),
   set: z.strictObject({ set: z.record(slot, value, { error: 'a map from slots to values' }) }),
-  forget: z.strictObject({ forget: z.array(slot, { error: 'a list of slots' }).min(1) }),
+  forget: z.strictObject({
+    forget: z.array(slot, { error: 'a list of slots' }).min(1, { error: 'at least one slot' }),
+  }),
   // biome-ignore lint/suspicious/noThenProperty: `then` is the word writers use; the object never meets await.
   if: z.strictObject({ if: condition, then: steps, else: steps.optional() }),
   goto: z.strictObject({ goto: section }),
   call: z.strictObject({ call: dialog, id: rest.optional() }),
-  return: z.literal('return').meta({ description: 'Back to the caller; may be silent.' }),
+  return: z
+    .literal('return', { error: 'the word return alone, as "- return"' })
+    .meta({ description: 'Back to the caller; may be silent.' }),
   switch: z.strictObject({ switch: dialog }),
   card: z.strictObject({
     card: z.strictObject(
@@ -114,7 +120,7 @@ export const verbs = {
             z.union([text, z.strictObject({ text, if: condition })], { error: 'text, or {text: …, if: {slot: test}}' }),
             { error: 'a list of lines' },
           )
-          .min(1),
+          .min(1, { error: 'at least one line' }),
       },
       { error: 'a sheet: title and lines' },
     ),
@@ -132,7 +138,9 @@ export const verbs = {
     none: steps.optional(),
     failed: steps.optional(),
   }),
-  end: z.literal('end').meta({ description: 'This dialog is over; the bot offers what is next.' }),
+  end: z
+    .literal('end', { error: 'the word end alone, as "- end"' })
+    .meta({ description: 'This dialog is over; the bot offers what is next.' }),
 } as const;
 
 export type Verb = keyof typeof verbs;
@@ -169,19 +177,24 @@ export const fileKeys = {
   tests: z.array(z.unknown(), { error: 'a list of tests' }).meta({ id: 'tests' }).optional(),
 } as const;
 
+const wholeNumber = 'a whole number, 0 or more';
+
 const rowShapes = {
   user: z.strictObject({ user: z.union([z.string(), z.number()], { error: 'what the person writes' }) }),
   picks: z.strictObject({ picks: z.union([z.string(), z.number()], { error: "a button's value" }) }),
-  bot: z.strictObject({ bot: z.string({ error: 'words the bot says in this turn' }).min(1) }),
+  bot: z.strictObject({ bot: z.union([z.string().min(1), z.number()], { error: 'words the bot says in this turn' }) }),
   slots: z.strictObject({
     slots: z.record(slot, z.union([z.string(), z.number(), z.null()], { error: 'a value, or null for empty' }), {
       error: 'a map from slots to values',
     }),
   }),
   directory: z.strictObject({
-    directory: z.union([z.literal('failed'), z.strictObject({ found: z.int().min(0) })], {
-      error: 'failed, or {found: n}',
-    }),
+    directory: z.union(
+      [z.literal('failed'), z.strictObject({ found: z.int({ error: wholeNumber }).min(0, { error: wholeNumber }) })],
+      {
+        error: 'failed, or {found: n}',
+      },
+    ),
   }),
   ends: z.strictObject({ ends: z.boolean({ error: 'true or false' }) }),
 } as const;

@@ -101,7 +101,7 @@ class Talk {
         wrong,
       );
     }
-    if ('bot' in row) this.hears(row.bot, wrong);
+    if ('bot' in row) this.hears(String(row.bot), wrong);
     else if ('ends' in row) {
       if (row.ends !== (this.state.stack.length === 0)) {
         const open = this.state.stack.map((f) => `${f.dialog} at ${f.at}`).join(', ');

@@ -21,6 +21,13 @@ test.each([
   ['- say: *star* of the show', /^5:12 bad-yaml: a text cannot start with \*/],
   ['- say: @home', /^5:12 bad-yaml: a text cannot start with @/],
   ['- say: Come to room #4', /^5:12 bad-yaml: "#4" after this text is a remark → put the whole text in double quotes/],
+  [
+    '- ask: Ready?\n  slot: a\n  choices: { x: { labl: Yes }, y: B }',
+    /^7:23 shape: "labl" is no key of "x" → write a label, or \{label: text/,
+  ],
+  ['- set: { a: true }', /^5:17 shape: "a" must be text, a number.*boolean true → write yes or no/],
+  ['- end: true', /^5:7 shape: an end step must be the word end alone, as "- end"/],
+  ['- say: { any: [] }', /^5:19 shape: "any" must be at least one text; here stands an empty list/],
   ['- say: 5', /^5:12 shape: "say" must be text.*; here stands number 5 → put it in quotes: "5"/],
   ['- sya: hello', /^5:7 unknown-verb: no step is called "sya" → write say/],
   ['- Just prose without a verb', /^5:7 unknown-verb: this step starts with no verb → put the verb in front/],
@@ -35,7 +42,7 @@ test.each([
   ['- call: nowhere', /^5:13 dangling-target: no dialog "nowhere"/],
   [
     '- if: {a: true}\n  then: [end]',
-    /^5:15 shape: "a" must be a value, a list of values.*here stands boolean true → an answer to yesno is yes or no/,
+    /^5:15 shape: "a" must be a value, a list of values.*here stands boolean true → write yes or no/,
   ],
   ['- if: {a: {belo: 3}}\n  then: [end]', /^5:15 shape: "a" must be a value/],
   [
