@@ -5,6 +5,7 @@ import { alive, readiness } from './channels/health';
 import { httpServer } from './channels/http';
 import { errorFields, jsonLog, type Log } from './channels/log';
 import { frontPage, pagePolicy } from './channels/page';
+import { protocolHandler } from './channels/protocol';
 import { writeReply } from './channels/reply';
 import { conversationServer } from './channels/serve';
 import { type Config, ConfigError, readConfig } from './config';
@@ -15,6 +16,7 @@ import { freshConversation, turn } from './core/turn';
 import type { Turn } from './core/types';
 import { missToKeep } from './knowledge/misses/keep';
 import { wordsOf } from './knowledge/misses/personal';
+import { createProtocol } from './safety/protocol';
 import { lmdbStore } from './store/lmdb';
 
 /** Turns in flight get this long after SIGTERM, in milliseconds; orchestrators usually kill after 30 s. */
@@ -65,6 +67,17 @@ export async function start(config: Config, log: Log): Promise<Running> {
     res.setHeader('Content-Security-Policy', pagePolicy);
     writeReply(res, 200, 'text/html; charset=utf-8', frontPage());
   });
+  const protocol = createProtocol(readFolder(knowledgeFolder));
+  http.route(
+    'GET',
+    '/safety',
+    protocolHandler({
+      page: (locale, counters) => protocol(locale, config.country, counters),
+      counters: () => store.counters.read('crisis/'),
+      locale: config.locale,
+      log,
+    }),
+  );
   http.route('GET', '/healthz', alive);
   http.route(
     'GET',

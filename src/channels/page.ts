@@ -28,6 +28,7 @@ therapist. It is a program: not a therapist, not a crisis service.</p>
 </ul>
 <p>For operators: <a href="/healthz">/healthz</a> says that the process is alive, <a href="/readyz">/readyz</a> that it
 can serve.</p>
+<p>What it does when someone may be in danger stands on the page <a href="/safety">/safety</a>.</p>
 <p>If you need help now, call your local emergency number, or find a help line at
 <a href="https://findahelpline.com">findahelpline.com</a>.</p>
 </main>

@@ -86,8 +86,8 @@ export function lineLinks(line: Line, country: Country, locale: Locale, words: R
   const place = ` (${country.short[locale]})`;
   const out: Link[] = [];
   if (call) {
-    const dial = press ? `${call}, ${press}` : call;
-    out.push({ label: fillIn(words.button_call, { call: dial }) + place, url: telLink(call) });
+    const label = fillIn(press ? words.button_call_press : words.button_call, { call, press: press ?? '' });
+    out.push({ label: label + place, url: telLink(call) });
   }
   if (text)
     out.push({

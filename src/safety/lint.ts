@@ -2,6 +2,7 @@ import type { Problem, SourceFile } from '../core/problem';
 import { readYaml } from '../core/yaml';
 import { type LineStates, lineStates } from './lines';
 import { lintReplies } from './lint-replies';
+import { loadProtocol } from './protocol';
 import { loadReplyContent, replyFiles } from './replies';
 import { lintWording, loadWording, type Wording, wordingFile } from './wording';
 
@@ -24,6 +25,7 @@ export function lintSafety(safety: readonly SourceFile[], texts: readonly Source
   const found: Problem[] = [...problems];
   const source = (file: string) => readYaml(safety.find((s) => s.file === file) ?? { file, text: '' });
   if (content) found.push(...lintReplies(content, { en: source(replyFiles.en), es: source(replyFiles.es) }));
+  found.push(...loadProtocol(safety).problems);
   const words = readWording(safety);
   found.push(...words.problems);
   if (words.wording) found.push(...lintWording(words.wording, texts));

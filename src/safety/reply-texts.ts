@@ -50,6 +50,7 @@ const line = [
   'hours',
   'in_language',
   'button_call',
+  'button_call_press',
   'button_text',
   'button_text_word',
   'button_whatsapp',
