@@ -55,6 +55,12 @@ export function normalise(text: string, speller: Speller, vocabulary: ReadonlyMa
     carried = pauses.none;
   };
 
+  // Two words read as one, unless the second belongs closer to the third: "my self harm".
+  const joinedAt = (i: number): readonly string[] | undefined => {
+    const [first, second] = [raw[i], raw[i + 1]];
+    if (!first || !second || second.before === pauses.sentence) return undefined;
+    return speller.data.joined.get(first.text)?.get(second.text);
+  };
   for (let i = 0; i < raw.length; ) {
     const at = raw[i] as RawWord;
     const run = spacedOut(raw, i);
@@ -64,8 +70,7 @@ export function normalise(text: string, speller: Speller, vocabulary: ReadonlyMa
       i = run.end;
       continue;
     }
-    const next = raw[i + 1];
-    const pair = next && next.before !== pauses.sentence ? speller.data.joined.get(at.text)?.get(next.text) : undefined;
+    const pair = joinedAt(i) && !joinedAt(i + 1) ? joinedAt(i) : undefined;
     const words = pair ?? read(at.text) ?? [at.text];
     for (const [k, word] of words.entries()) put(word, at, k === 0 ? at.before : pauses.none);
     i += pair ? 2 : 1;
