@@ -9,6 +9,7 @@ import { type Answers, type Entry, type Locale, locales, type Safety } from './c
 import { compileDialogs } from './dialog/compile';
 import { loadDialogs } from './dialog/load';
 import { type BotTexts, loadBotTexts } from './dialog/texts';
+import { documentOf } from './knowledge/documents';
 import { citations, type KnowledgeEntry, type Sources, toEntry } from './knowledge/entry';
 import { find } from './knowledge/find';
 import { buildIndex, type Document, type Index } from './knowledge/index';
@@ -36,6 +37,14 @@ export interface BotOptions {
  * @throws ContentError with every problem when a dialog, the bot's texts or the knowledge base cannot be used.
  */
 export function loadBot(options: BotOptions = {}): Bot {
+  return loadContent(options).bot;
+}
+
+/** The bot with the indexes its answers come from: for `explain` and for measuring. */
+export function loadContent(options: BotOptions = {}): {
+  readonly bot: Bot;
+  readonly indexes: Readonly<Record<Locale, Index | undefined>>;
+} {
   const dialogFiles = readFolder(options.dialogs ?? dialogsFolder);
   const foreign = options.knowledge !== undefined;
   const knowledgeFiles = readFolder(options.knowledge ?? knowledgeFolder, ['.yaml', '.yml', '.json']);
@@ -43,7 +52,8 @@ export function loadBot(options: BotOptions = {}): Bot {
   const texts = readBotTexts(dialogFiles, problems);
   const loaded = loadDialogs(dialogFiles);
   const knowledge = loadKnowledge(knowledgeFiles, { foreign });
-  problems.push(...loaded.problems, ...knowledge.problems);
+  // A slip in someone else's knowledge base costs that entry; in ours it stops the start.
+  problems.push(...loaded.problems, ...(foreign ? [] : knowledge.problems));
   if (problems.length) throw new ContentError(problems);
 
   const programs = Object.fromEntries(locales.map((l) => [l, compileDialogs(loaded.dialogs, l)])) as Record<
@@ -62,7 +72,7 @@ export function loadBot(options: BotOptions = {}): Bot {
     }),
   ) as Record<Locale, Index | undefined>;
 
-  return {
+  const bot: Bot = {
     programs: (locale) => programs[locale],
     texts: (locale) => texts[locale].texts,
     safety: readSafety(),
@@ -82,6 +92,7 @@ export function loadBot(options: BotOptions = {}): Bot {
     directoryLink: options.directoryLink ?? defaultDirectoryLink,
     country: options.country,
   };
+  return { bot, indexes };
 }
 
 /** The shipped safety content, whatever knowledge base is asked for. */
@@ -120,15 +131,7 @@ function indexOf(
   files: readonly SourceFile[],
   locale: Locale,
 ): Index {
-  const documents: Document[] = entries.map(({ id, title, questions, threshold, next, group }) => ({
-    kind: 'answer',
-    id,
-    title,
-    questions,
-    ...(threshold === undefined ? {} : { threshold }),
-    next,
-    group,
-  }));
+  const documents: Document[] = entries.map(documentOf);
   for (const program of Object.values(programs)) {
     if (!program.triggers.length) continue;
     documents.push({ kind: 'dialog', id: program.dialog, title: program.title, questions: program.triggers });

@@ -11,6 +11,7 @@ const commands: Readonly<Record<string, () => Promise<{ readonly command: Comman
   talk: () => import('./cli/talk'),
   batch: () => import('./cli/batch'),
   check: () => import('./cli/check'),
+  explain: () => import('./cli/explain'),
   eval: () => import('./cli/eval'),
   knowledge: () => import('./cli/knowledge'),
   misses: () => import('./cli/misses'),

@@ -2,6 +2,7 @@ import type { CommandLine } from '../cli';
 
 /** Quality on labelled sets: `npm run eval -- answers`, `-- safety`. Each is one file in `eval/`. */
 const evaluations: Readonly<Record<string, () => Promise<{ readonly evaluate: CommandLine['run'] }>>> = {
+  answers: () => import('../eval/answers'),
   safety: () => import('../eval/safety'),
 };
 
