@@ -66,7 +66,7 @@ interface PublicSet {
   readonly test: readonly { readonly text: string; readonly label: string }[];
 }
 
-const outOfScope = new Set(['NO_NODES_DETECTED', 'oos', 'none']);
+const outOfScope = new Set(['NO_NODES_DETECTED', '__oos__', 'oos', 'none']);
 
 /** Every tenth letter position or so gets a slip: dropped, doubled, swapped or replaced. Seeded. */
 function withSlips(text: string, random: () => number): string {

@@ -1,4 +1,5 @@
 import type { Found, Hit, Reference } from '../core/types';
+import { leansBack, nearLast } from './follow-up';
 import type { Index } from './index';
 import { type Candidate, type Question, type Ranking, rank, readQuestion } from './rank';
 import { thresholds } from './thresholds';
@@ -25,9 +26,11 @@ export function find(index: Index, text: string, context: FindContext = {}): Fou
 }
 
 /** As `find`, with the reasons. */
-export function decide(index: Index, text: string, _context: FindContext = {}): Decided {
+export function decide(index: Index, text: string, context: FindContext = {}): Decided {
   const question = readQuestion(index, text);
-  const ranking = rank(index, question);
+  const alone = rank(index, question);
+  const ranking =
+    context.last && leansBack(text) ? { ...alone, candidates: nearLast(index, alone.candidates, context.last) } : alone;
   const [first, second] = ranking.candidates;
   const hits = ranking.candidates.map((candidate) => hitOf(index, candidate));
   const margin = (first?.confidence ?? 0) - (second?.confidence ?? 0);
