@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type ChildServer, startChild } from './child';
+import { openClient } from './client';
 import { quantile } from './quantiles';
 
 /** Requests in flight at once: one person, a small rush, a big one. */
@@ -85,22 +85,22 @@ async function table(rows: readonly Row[], load: number, turns: number): Promise
 
 /** @returns the time of each turn in milliseconds. */
 async function drive({ server, messages }: Row, load: number, turns: number, round: number): Promise<number[]> {
-  const agent = new Agent({ keepAlive: true, maxSockets: load });
   const took: number[] = [];
   const person = async (who: number): Promise<void> => {
+    const client = await openClient(server.url);
     for (let i = 0; i < turns / load; i += 1) {
-      const began = performance.now();
-      await turn(server.url, agent, messages[i % messages.length] ?? {}, `${load}-${round}-${who}`, i);
-      took.push(performance.now() - began);
+      const body = activity(messages[i % messages.length] ?? {}, `${load}-${round}-${who}`, i);
+      took.push(await client.post('/api/messages', body));
     }
+    client.close();
   };
   await Promise.all(Array.from({ length: load }, (_, who) => person(who)));
-  agent.destroy();
   return took;
 }
 
-function turn(url: URL, agent: Agent, change: object, who: string, i: number): Promise<void> {
-  const body = JSON.stringify({
+/** A message of about 400 bytes, as channels send them. */
+function activity(change: object, who: string, i: number): string {
+  return JSON.stringify({
     type: 'message',
     id: `${who}-${i}`,
     channelId: 'emulator',
@@ -113,15 +113,5 @@ function turn(url: URL, agent: Agent, change: object, who: string, i: number): P
     conversation: { id: `conversation-${who}` },
     text: '',
     ...change,
-  });
-  const headers = { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) };
-  const { hostname, port } = url;
-  return new Promise((resolve, reject) => {
-    const req = request({ hostname, port, agent, method: 'POST', path: '/api/messages', headers }, (res) => {
-      res.resume();
-      res.on('end', () => (res.statusCode === 200 ? resolve() : reject(new Error(`status ${res.statusCode}`))));
-    });
-    req.on('error', reject);
-    req.end(body);
   });
 }

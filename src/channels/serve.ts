@@ -1,34 +1,19 @@
 import type { KeptMiss } from '../core/miss';
-import type {
-  Conversation,
-  Event,
-  Instant,
-  Locale,
-  Outgoing,
-  Query,
-  Safety,
-  Slots,
-  Therapist,
-  Turn,
-} from '../core/types';
+import type { Conversation, Event, Locale, Outgoing, Safety, Turn } from '../core/types';
 import { ConflictError, type ConversationRecord, type Store, type StoredConversation } from '../store/conversations';
 import { calm } from './calm';
-import { errorFields, type Log } from './log';
+import { errorFields } from './log';
+import { outboxOf } from './outbox';
 import { keyedQueue } from './queue';
 import { tally } from './tally';
+import { type ThinkParts, type Thought, think } from './think';
 
 /** Activities remembered per conversation, to know a redelivered one. */
 export const rememberedActivities = 8;
-/** Directory queries one event may lead to. */
-export const maxQueries = 3;
-/** How long one directory query may take, in milliseconds; then the turn goes on with `failed`. */
-export const queryLimitMs = 8_000;
 /** How often a turn is computed again because somebody else wrote first. */
 const maxConflicts = 5;
 /** Replies that could not be sent are sent with the next message, unless they are older than this, in milliseconds. */
 const pendingMs = 30 * 60 * 1000;
-/** Sent replies are struck from the record with the next write of anyone, or this much later, in milliseconds. */
-const strikeMs = 5;
 
 /** One thing that arrived from a channel. */
 export interface Incoming {
@@ -61,8 +46,7 @@ export type Served =
   | 'unkept';
 
 /** What serving needs; everything that touches the world comes in from outside. */
-export interface ServeParts {
-  readonly turn: (state: Conversation, event: Event, now: Instant) => Turn;
+export interface ServeParts extends ThinkParts {
   /** A conversation nobody has said anything in. Absent locale or country: the configured ones. */
   readonly fresh: (locale?: Locale, country?: string) => Conversation;
   /** Asked directly when a turn fails: help lines must come whatever else is broken. */
@@ -74,10 +58,6 @@ export interface ServeParts {
   readonly store: Store;
   /** What of an unanswered question may be kept. Absent: no wording is ever kept. */
   readonly keep?: (text: string, turn: Turn) => KeptMiss | undefined;
-  /** Absent: every search fails with `not-configured`. */
-  readonly search?: (criteria: Slots) => Promise<readonly Therapist[]>;
-  readonly now: () => Instant;
-  readonly log: Log;
   /** Hours without a word after which a conversation is forgotten. */
   readonly idleHours: number;
 }
@@ -99,12 +79,6 @@ export class DeliveryError extends Error {
   }
 }
 
-interface Thought {
-  readonly turn: Turn;
-  readonly out: readonly Outgoing[];
-  readonly forget: boolean;
-}
-
 /**
  * Read, compute, write, then send. A turn is pure, so one that loses the race for the record is computed again, and
  * nothing was sent yet. Turns of one conversation run one after another, in the order they came.
@@ -113,53 +87,49 @@ export function conversationServer(parts: ServeParts): Server {
   const { store, log, now, safety } = parts;
   const { conversations } = store;
   const queue = keyedQueue();
-  /** Records whose outbox was sent by this process and not struck yet: key to version. */
-  const sent = new Map<string, number>();
-  let strikes: (() => Promise<void>)[] = [];
+  const outbox = outboxOf(conversations, queue, log);
 
   async function answer(incoming: Incoming, deliver: Deliver): Promise<Served> {
     for (let conflicts = 0; ; conflicts += 1) {
+      const at = now();
       let stored: StoredConversation | undefined;
       try {
-        stored = await conversations.read(incoming.key, now());
+        stored = await conversations.read(incoming.key, at);
       } catch (error) {
         log('error', 'storage-read-failed', errorFields(error));
         return unkept(incoming, undefined, deliver);
       }
-      const unsent = stored && sent.get(incoming.key) !== stored.version ? stored.record.outbox : [];
+      const unsent = outbox.unsent(incoming.key, stored);
       if (stored && incoming.activity !== undefined && stored.record.recent.includes(incoming.activity)) {
         if (unsent.length === 0) return 'duplicate';
         await send(deliver, unsent, stored.record.state.locale);
-        strike(incoming.key, stored.record, stored.version);
+        outbox.sent(incoming.key, stored.record, stored.version);
         return 'resent';
       }
       const state = stored?.record.state ?? parts.fresh(incoming.locale, incoming.country);
       let thought: Thought;
       try {
-        thought = await think(state, heard(incoming, state.locale));
+        thought = await think(parts, state, heard(incoming, state.locale), at);
       } catch (error) {
         log('error', 'turn-failed', errorFields(error));
         await send(deliver, rescue(incoming, state), state.locale);
         return 'failed';
       }
       const { outcome, crisis } = thought.turn.decision;
-      const late = stored && Date.parse(now()) - Date.parse(stored.record.written) > pendingMs;
+      const late = stored && Date.parse(at) - Date.parse(stored.record.written) > pendingMs;
       // Nothing may stand in front of help lines, and what was asked before them is set aside anyway.
-      const out = late || outcome === 'crisis' ? thought.out : [...unsent, ...thought.out];
+      const out = late || crisis || outcome === 'crisis' ? thought.out : [...unsent, ...thought.out];
       try {
         if (thought.forget) {
           await conversations.delete(incoming.key);
-          sent.delete(incoming.key);
+          outbox.replaced(incoming.key);
           await send(deliver, out, thought.turn.state.locale);
         } else {
           const record = recordOf(thought.turn.state, stored?.record.recent ?? [], incoming.activity, out);
-          const writing = conversations.write(incoming.key, record, stored?.version);
-          // Writes of one moment share a commit, so what others have to strike goes along for nothing.
-          strikeAll();
-          const version = await writing;
-          sent.delete(incoming.key);
+          const version = await conversations.write(incoming.key, record, stored?.version);
+          outbox.replaced(incoming.key);
           await send(deliver, out, thought.turn.state.locale);
-          if (out.length) strike(incoming.key, record, version);
+          if (out.length) outbox.sent(incoming.key, record, version);
         }
       } catch (error) {
         if (error instanceof DeliveryError) throw error;
@@ -171,44 +141,6 @@ export function conversationServer(parts: ServeParts): Server {
       if (incoming.event.type === 'said' && !thought.forget) keep(incoming.event.text, thought.turn);
       log('debug', 'turn', { outcome, topic: thought.turn.decision.topic, crisis: crisis?.label });
       return 'answered';
-    }
-  }
-
-  /** The turn with all its queries. */
-  async function think(state: Conversation, event: Event): Promise<Thought> {
-    const first = parts.turn(state, event, now());
-    const out = [...first.out];
-    let forget = first.forget === true;
-    let last = first;
-    for (let queries = 0; last.query; queries += 1) {
-      const event: Event =
-        queries < maxQueries ? await look(last.query) : { type: 'failed', reason: 'too-many-queries' };
-      last = parts.turn(last.state, event, now());
-      out.push(...last.out);
-      forget ||= last.forget === true;
-      if (queries >= maxQueries) break;
-    }
-    return { turn: { ...last, decision: first.decision }, out, forget };
-  }
-
-  async function look(query: Query): Promise<Event> {
-    if (!parts.search) return { type: 'failed', reason: 'not-configured' };
-    let timer: NodeJS.Timeout | undefined;
-    try {
-      const therapists = await Promise.race([
-        parts.search(query.criteria),
-        new Promise<undefined>((resolve) => {
-          timer = setTimeout(() => resolve(undefined), queryLimitMs);
-        }),
-      ]);
-      if (therapists) return { type: 'found', therapists };
-      log('warn', 'directory-timeout', { limitMs: queryLimitMs });
-      return { type: 'failed', reason: 'timeout' };
-    } catch (error) {
-      log('warn', 'directory-failed', errorFields(error));
-      return { type: 'failed', reason: 'error' };
-    } finally {
-      clearTimeout(timer);
     }
   }
 
@@ -234,33 +166,6 @@ export function conversationServer(parts: ServeParts): Server {
     }
   }
 
-  /** Takes sent replies out of the record, soon. A process that dies before may send them once more. */
-  function strike(key: string, record: ConversationRecord, version: number): void {
-    sent.set(key, version);
-    if (strikes.length === 0) setTimeout(strikeAll, strikeMs).unref();
-    strikes.push(async () => {
-      // The next turn of the conversation may have written its own record meanwhile.
-      if (sent.get(key) !== version) return;
-      try {
-        await conversations.write(key, { ...record, outbox: [] }, version);
-        sent.delete(key);
-      } catch (error) {
-        if (error instanceof ConflictError) sent.delete(key);
-        else log('warn', 'storage-write-failed', errorFields(error));
-      }
-    });
-    strikeKeys.push(key);
-  }
-  let strikeKeys: string[] = [];
-  function strikeAll(): void {
-    const [tasks, keys] = [strikes, strikeKeys];
-    strikes = [];
-    strikeKeys = [];
-    tasks.forEach((task, i) => {
-      void queue.run(keys[i] as string, task);
-    });
-  }
-
   /** The event as the core is to hear it: words that came with a button and mean danger count more than the button. */
   function heard({ event, also }: Incoming, locale: Locale): Event {
     if (!also || event.type === 'said') return event;
@@ -277,7 +182,7 @@ export function conversationServer(parts: ServeParts): Server {
     try {
       const finding = safety.detect(words, { locale });
       if (finding.level === 'none') return sentence;
-      const country = state.country ?? parts.country;
+      const { country = parts.country } = state;
       const help = safety.reply(finding, {
         locale,
         country,
@@ -323,7 +228,7 @@ export function conversationServer(parts: ServeParts): Server {
     open: () => queue.size(),
     async drained() {
       await queue.idle();
-      strikeAll();
+      outbox.flush();
       await queue.idle();
     },
   };

@@ -3,9 +3,9 @@ import {
   type Deliver,
   DeliveryError,
   type Incoming,
-  maxQueries,
   type ServeParts,
 } from '../../src/channels/serve';
+import { maxQueries } from '../../src/channels/think';
 import type { Conversation, Event, Outgoing, Safety, Turn } from '../../src/core/types';
 import { ConflictError, type Store } from '../../src/store/conversations';
 import { memoryStore } from '../../src/store/memory';
