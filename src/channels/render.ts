@@ -237,7 +237,9 @@ function linkLine(link: Link): string {
 }
 
 function markdownLink(label: string, url: string): string {
-  return `[${escapeMarkdown(label)}](${url.replace(/[()\s\\]/g, encodeURIComponent)})`;
+  // Brackets would end the link early; encodeURIComponent leaves them alone.
+  const target = url.replace(/[()<>\s\\]/g, (c) => `%${c.charCodeAt(0).toString(16).padStart(2, '0')}`);
+  return `[${escapeMarkdown(label)}](${target})`;
 }
 
 /** Backslashes in front of what Markdown would read as its own. */

@@ -22,7 +22,7 @@ export interface Incoming {
   /** The channel's mark of this activity; the same mark again is a redelivery. Absent: never seen as one. */
   readonly activity?: string;
   readonly event: Event;
-  /** Words that came along beside a button: read for danger only. */
+  /** Words that came along beside a button or a text: read for danger only. */
   readonly also?: string;
   /** What the channel says of the person; counts for a fresh conversation only. */
   readonly locale?: Locale;
@@ -166,10 +166,11 @@ export function conversationServer(parts: ServeParts): Server {
     }
   }
 
-  /** The event as the core is to hear it: words that came with a button and mean danger count more than the button. */
+  /** The event as the core is to hear it: words that came along and mean danger count more than a button or a text. */
   function heard({ event, also }: Incoming, locale: Locale): Event {
-    if (!also || event.type === 'said') return event;
-    return safety.detect(also, { locale }).level === 'certain' ? { type: 'said', text: also } : event;
+    const alarming = (text: string): boolean => safety.detect(text, { locale }).level === 'certain';
+    if (!also || (event.type === 'said' && alarming(event.text))) return event;
+    return alarming(also) ? { type: 'said', text: also } : event;
   }
 
   /** For a turn that failed: help lines if the words ask for them, else a calm sentence. */

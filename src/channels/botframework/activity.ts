@@ -106,32 +106,45 @@ function eventOf(activity: InboundActivity): { readonly event: Event; readonly a
   }
 }
 
-/** Strings in a value that are not the button's own: inputs of a card, or words somebody put there. */
-function foreignWords(value: unknown, own: ReadonlySet<string>): string[] {
+/** Every string inside a value, however deep; iterative, as the value is a stranger's. */
+function stringsIn(value: unknown): string[] {
   const words: string[] = [];
   const open: unknown[] = [value];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+  while (open.length) {
+    const next = open.pop();
     if (typeof next === 'string') words.push(next);
-    else if (typeof next === 'object' && next !== null) {
-      for (const [key, inner] of Object.entries(next)) if (!own.has(key) && inner !== null) open.push(inner);
-    }
+    else if (typeof next === 'object' && next !== null) open.push(...Object.values(next).reverse());
   }
   return words;
 }
 
-const buttonKeys = new Set(['at', 'value', 'label', 'msteams']);
+/** Keys of a button's value that are ours or the channel's; what stands under others, somebody typed. */
+const buttonKeys: ReadonlySet<string> = new Set(['at', 'value', 'label', 'msteams']);
 
+/**
+ * A message is a picked button when its value says which, else its words. Whatever other words come along (inputs of a
+ * card, captions, a text that is not the button's label) goes into `also`, so that no danger is overheard.
+ */
 function messageOf(activity: InboundActivity): { readonly event: Event; readonly also?: string } {
   const text = activity.text ?? '';
-  const value = payloadOf(activity.value);
-  if (value && typeof value['at'] === 'string' && typeof value['value'] === 'string') {
-    const words = foreignWords(value, buttonKeys);
-    if (text && text.trim() !== value['label']) words.unshift(text);
-    const event: Event = { type: 'picked', at: value['at'], value: value['value'] };
-    return words.length ? { event, also: words.join('\n') } : { event };
+  const payload = payloadOf(activity.value);
+  const button = payload && typeof payload['at'] === 'string' && typeof payload['value'] === 'string';
+  const typed = payload
+    ? Object.entries(payload).flatMap(([key, inner]) =>
+        (button ? buttonKeys : new Set(['msteams'])).has(key) ? [] : stringsIn(inner),
+      )
+    : stringsIn(activity.value);
+  const captions = (activity.attachments ?? []).flatMap(({ name, content }) => stringsIn([name, content]));
+  if (button) {
+    const own = !text || text.trim() === payload['label'];
+    const also = [...(own ? [] : [text]), ...typed, ...captions];
+    const event: Event = { type: 'picked', at: String(payload['at']), value: String(payload['value']) };
+    return also.length ? { event, also: also.join('\n') } : { event };
   }
-  const words = text || foreignWords(activity.value, new Set(['msteams'])).join('\n');
-  return { event: { type: 'said', text: words } };
+  if (!text && typed.length) return { event: { type: 'said', text: [...typed, ...captions].join('\n') } };
+  const also = [...typed, ...captions];
+  const event: Event = { type: 'said', text };
+  return also.length ? { event, also: also.join('\n') } : { event };
 }
 
 /** Some clients send the value of a button as JSON in a string. */
