@@ -153,28 +153,36 @@ async function main(): Promise<number | undefined> {
       (line) => process.stderr.write(line),
       () => new Date().toISOString(),
     );
-    const running = await start(config, log);
+    const starting = start(config, log);
+    leaveOnSignal(starting, (...line) => log(...line));
+    const running = await starting;
     process.stdout.write(nextSteps(running.url, config));
-    let stopping = false;
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-      process.on(signal, () => {
-        if (stopping) process.exit(130);
-        stopping = true;
-        log('info', 'stopping', { signal });
-        running.stop().then(
+    await running.warm;
+    return undefined;
+  } catch (error) {
+    process.stderr.write(`${whyNot(error)}\n`);
+    return 1;
+  }
+}
+
+/** SIGTERM and Ctrl+C: whoever is being answered is answered, then the process ends with 0. A second one ends it at once. */
+function leaveOnSignal(starting: Promise<Running>, log: Log): void {
+  let leaving = false;
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      if (leaving) process.exit(130);
+      leaving = true;
+      log('info', 'stopping', { signal });
+      starting
+        .then((running) => running.stop())
+        .then(
           () => process.exit(0),
           (error: unknown) => {
             log('error', 'stop-failed', errorFields(error));
             process.exit(1);
           },
         );
-      });
-    }
-    await running.warm;
-    return undefined;
-  } catch (error) {
-    process.stderr.write(`${whyNot(error)}\n`);
-    return 1;
+    });
   }
 }
 
