@@ -99,10 +99,8 @@ export function loadContent(options: BotOptions = {}): {
 function readSafety(): Safety {
   const files = readFolder(knowledgeFolder);
   const rules = loadSafetyRules(files.filter(({ file }) => file.startsWith(patternsFolder)));
-  return {
-    ...createSafetyReplies(files),
-    detect: (text, context) => detect(rules, text, context),
-  };
+  const { addressed, ...replies } = createSafetyReplies(files);
+  return { ...replies, detect: (text, context) => addressed(detect(rules, text, context), text) };
 }
 
 /** Someone who writes Spanish to a bot that speaks English can still switch the language, and nothing else. */

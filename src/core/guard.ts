@@ -10,8 +10,11 @@ export const crisisTurns = 6;
 /** The place of a crisis reply's buttons. */
 export const crisisPlace = 'crisis';
 
+type Heard = Extract<Event, { type: 'said' | 'picked' }>;
+
 /** Stands before everything else. True when the turn is over: a crisis reply was given, or one was answered. */
-export function guard(draft: Draft, event: Extract<Event, { type: 'said' | 'picked' }>): boolean {
+export function guard(draft: Draft, given: Heard): boolean {
+  const event = saysYes(draft, given) ? { type: 'picked' as const, at: crisisPlace, value: 'yes' } : given;
   const { bot } = draft;
   const { locale, crisis } = draft.state;
   const text = event.type === 'said' ? event.text : ownButton(draft, event) ? '' : `${event.value} ${event.at}`;
@@ -46,8 +49,20 @@ export function guard(draft: Draft, event: Extract<Event, { type: 'said' | 'pick
   draft.trace.push('safety answers');
   draft.out.push(...after.out);
   if (after.country) draft.state = { ...draft.state, country: after.country, countrySaid: true };
+  if (after.urgent && draft.state.crisis)
+    draft.state = { ...draft.state, crisis: { ...draft.state.crisis, urgent: true } };
   if (after.resume) obey(draft, 'repeat');
   return !after.goOn;
+}
+
+/** A bare "yes" where the check stands open says that danger is now; anything longer is read for what it says. */
+function saysYes({ bot, state }: Draft, event: Heard): boolean {
+  if (event.type !== 'said' || state.offered?.at !== crisisPlace) return false;
+  return (
+    state.offered.options.some((o) => o.value === 'yes') &&
+    event.text.trim().split(/\s+/).length <= 2 &&
+    bot.yesOrNo(event.text, state.locale) === 'yes'
+  );
 }
 
 /** @param place the country the message itself names, such as "I live in Ireland" */
@@ -57,7 +72,16 @@ function heard(draft: Draft, found: SafetyFinding, place: string | undefined): v
   if (label === 'none' || level === 'none') return;
   const before = draft.state.crisis;
   // Who said once that they are fifteen stays fifteen.
-  const finding: SafetyFinding = before?.minor ? { ...found, minor: true } : found;
+  // "Tonight" after "my friend wants to die" is still about the friend.
+  const same = before?.label === label ? before : undefined;
+  const voice = found.voice ?? same?.voice;
+  const about = found.about ?? same?.about;
+  const finding: SafetyFinding = {
+    ...found,
+    ...(before?.minor ? { minor: true } : {}),
+    ...(voice ? { voice } : {}),
+    ...(about ? { about } : {}),
+  };
   const kind = `${label}/${level}`;
   const shown = before?.given?.[kind] ?? 0;
   const waiting = draft.state.stack.length > 0 || draft.state.aside !== undefined;
@@ -81,8 +105,8 @@ function heard(draft: Draft, found: SafetyFinding, place: string | undefined): v
     shown: (before?.shown ?? 0) + 1,
     given: { ...before?.given, [kind]: shown + 1 },
     ...(finding.minor ? { minor: true } : {}),
-    ...(finding.voice ? { voice: finding.voice } : {}),
-    ...(finding.about ? { about: finding.about } : {}),
+    ...(voice ? { voice } : {}),
+    ...(about ? { about } : {}),
   };
   draft.decision = { outcome: 'crisis', candidates: [], crisis: finding };
   draft.state = { ...draft.state, crisis, welcomed: true, disclosed: draft.now };

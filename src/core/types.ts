@@ -238,6 +238,8 @@ export interface CrisisAnswer {
   readonly out: readonly Outgoing[];
   /** The person's country from now on. */
   readonly country?: string;
+  /** The person says that danger is now; the memory keeps it. */
+  readonly urgent?: boolean;
   /** The dialog that was set aside comes back now. */
   readonly resume?: boolean;
   /** The message held more than this ("I'm fine. What does it cost?"): the turn goes on after `out`. */

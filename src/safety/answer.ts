@@ -40,9 +40,8 @@ export function answerTo(content: ReplyContent, said: Said, context: Context): C
     const heard = hears(texts, kind, said.text);
     if (!heard) continue;
     // "Yes", "not sure" and "skip" mean something only where the check was asked.
-    if (kind !== 'country' && kind !== 'no' && !offered.includes(kind)) continue;
-    if (heard === 'begins' && kind !== 'no' && kind !== 'country') continue;
-    if (kind === 'no' && heard === 'begins') return { out: [notNow(content, 'no', context, true)], goOn: true };
+    if (kind !== 'country' && kind !== 'no' && (heard === 'asks' || !offered.includes(kind))) continue;
+    if (kind === 'no' && heard === 'asks') return { out: [notNow(content, 'no', context, true)], goOn: true };
     return pickedAnswer(content, kind, context);
   }
   if (offered.includes('no') && /^(?:no|nope|nah)$/.test(bareWords(said.text)))
@@ -50,24 +49,35 @@ export function answerTo(content: ReplyContent, said: Said, context: Context): C
   return undefined;
 }
 
-/** Small words in front of what matters. */
+/** Small words in front of what matters, and small words in between. */
 const lead =
-  /^(?:(?:no|nah|oh|ok|okay|sorry|honestly|really|actually|haha|lol|relax|perdon|no no|tranquilo|tranquila|bueno|pero|but|i mean|jaja|uy|ay) )+/;
+  /^(?:(?:no|nah|oh|ok|okay|sorry|haha|relax|well|but|i mean|perdon|tranquil[oa]|bueno|pero|jaja|uy|ay|wait|hey) )+/;
+const fillers =
+  /\b(?:just|only|really|totally|honestly|actually|lol|lmao|btw|seriously|completely|solo|solamente|realmente)\b/g;
+/** All that may follow a phrase in its sentence: "I'm fine now thanks". "I'm fine with dying" says something else. */
+const after =
+  /^(?:(?:now|today|again|here|though|anymore|at all|for now|thanks|thank you|thx|ty|sorry|ok|okay|please|pls|dude|man|bro|and safe|and well|i promise|i swear|ya|ahora|hoy|gracias|de verdad|perdon|vale|por favor|te lo juro|nada mas)(?: |$))+$/;
+/** What begins a question that the message also asks. */
+const asking =
+  /\b(?:what|how|why|when|where|which|who|can you|could you|tell me|que es|como|cuanto|cuanta|cual|donde|puedes|dime)\b/;
 
-/** Whether a message is one of the phrases, or begins with one and goes on. */
-function hears(texts: ReplyTexts, kind: Heard, text: string): 'whole' | 'begins' | undefined {
-  const first = bareWords(text.split(/[.!?;,\n]/)[0] ?? '');
-  const all = bareWords(text);
-  const said = [all, all.replace(lead, '')];
-  const phrases = texts.heard[kind].map(bareWords);
-  if (phrases.some((p) => said.includes(p))) return 'whole';
-  const starts = [first, first.replace(lead, ''), ...said];
-  if (phrases.some((p) => starts.some((s) => s === p || s.startsWith(`${p} `))))
-    return all.split(' ').length > 6 ? 'begins' : 'whole';
-  // "Oh no. I'm fine": the phrase may stand in the second sentence.
-  return phrases.some((p) => text.split(/[.!?;,\n]/).some((s) => bareWords(s).replace(lead, '') === p))
-    ? 'begins'
-    : undefined;
+function phraseOf(text: string): string {
+  return bareWords(text).replace(fillers, ' ').replace(/\s+/g, ' ').trim();
+}
+
+/** Whether a message says one of the phrases: and nothing else, or before it asks something too. */
+function hears(texts: ReplyTexts, kind: Heard, text: string): 'only' | 'asks' | undefined {
+  const phrases = texts.heard[kind].map(phraseOf);
+  const parts = [text, ...text.split(/[.!?;,\n]+/)].map(phraseOf).flatMap((part) => [part, part.replace(lead, '')]);
+  // A short part may go on after the phrase: "I'm fine now thanks". A long one says something else.
+  const found = phrases.find((p) =>
+    parts.some((part) => {
+      return part === p || (part.startsWith(`${p} `) && after.test(part.slice(p.length + 1)));
+    }),
+  );
+  if (found === undefined) return undefined;
+  const rest = phraseOf(text).split(found).slice(1).join(found);
+  return rest.includes(' ') && (text.includes('?') || asking.test(rest)) ? 'asks' : 'only';
 }
 
 function pickedAnswer(content: ReplyContent, value: string, context: Context): CrisisAnswer | undefined {
@@ -81,7 +91,7 @@ function pickedAnswer(content: ReplyContent, value: string, context: Context): C
     case 'device':
       return { out: [onDevices(content, value, context)] };
     case 'yes':
-      return { out: [inDanger(content, context)] };
+      return { out: [inDanger(content, context)], urgent: true };
     case 'no':
     case 'skip':
     case 'unsure':
@@ -137,7 +147,8 @@ function inDanger(content: ReplyContent, context: Context): Outgoing {
   const texts = content.texts[locale];
   const person = personOf(memory);
   const help = helpFor(content, person, context);
-  const written = cardFor(texts, person.label, audienceOf(person), 'urgent_later')?.[0] ?? '';
+  const variants = cardFor(texts, person.label, audienceOf(person), 'urgent_later') ?? [];
+  const written = variants[(memory?.turns ?? 0) % Math.max(1, variants.length)] ?? '';
   return card(person, 'certain', true, spell([written, '$program'], help), contactsOf(help, true), {
     texts,
     waiting,

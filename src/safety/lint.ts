@@ -1,7 +1,9 @@
 import type { Problem, SourceFile } from '../core/problem';
 import { readYaml } from '../core/yaml';
+import type { Audiences } from './audience';
 import { type LineStates, lineStates } from './lines';
 import { lintReplies } from './lint-replies';
+import { patternsFolder } from './load';
 import { loadProtocol } from './protocol';
 import { loadReplyContent, replyFiles } from './replies';
 import { lintWording, loadWording, type Wording, wordingFile } from './wording';
@@ -25,6 +27,7 @@ export function lintSafety(safety: readonly SourceFile[], texts: readonly Source
   const found: Problem[] = [...problems];
   const source = (file: string) => readYaml(safety.find((s) => s.file === file) ?? { file, text: '' });
   if (content) found.push(...lintReplies(content, { en: source(replyFiles.en), es: source(replyFiles.es) }));
+  if (content) found.push(...unknownRules(safety, content.audiences));
   found.push(...loadProtocol(safety).problems);
   const words = readWording(safety);
   found.push(...words.problems);
@@ -34,6 +37,33 @@ export function lintSafety(safety: readonly SourceFile[], texts: readonly Source
     lines: content ? lineStates(content.lines) : { total: 0, unverified: 0 },
     reviewed: content !== undefined && content.texts.en.review === 'reviewed' && content.texts.es.review === 'reviewed',
   };
+}
+
+/** Rules that audiences.yaml waits for and no pattern file has. */
+function unknownRules(safety: readonly SourceFile[], audiences: Audiences): Problem[] {
+  const source = safety.find((s) => s.file === replyFiles.audiences);
+  if (!source) return [];
+  const file = readYaml(source);
+  const known = new Set(
+    safety
+      .filter((s) => s.file.startsWith(patternsFolder))
+      .flatMap((s) => [...s.text.matchAll(/^\s*- id: ([\w-]+)/gm)].map((m) => m[1])),
+  );
+  return audiences.flatMap(({ rules }, i) =>
+    rules.flatMap((id, n): Problem[] =>
+      known.has(id)
+        ? []
+        : [
+            {
+              file: file.file,
+              ...file.place(['audiences', i, 'rules', n]),
+              code: 'unknown-rule',
+              message: `no pattern file has a rule ${id}`,
+              mend: 'write the id of a rule that hears something',
+            },
+          ],
+    ),
+  );
 }
 
 function readWording(safety: readonly SourceFile[]): {

@@ -26,7 +26,7 @@ export function readCountry(text: string, countries: Countries): string | undefi
   const found = new Set<string>();
   for (const frame of [here, searching]) {
     for (const match of said.matchAll(frame)) {
-      if (negated.test(said.slice(0, match.index).trimEnd())) continue;
+      if (negated.test(said.slice(0, match.index).trimEnd()) || / (?:not|never) /.test(match[0])) continue;
       const country = longestPlace(said.slice(match.index + match[0].length).trim(), countries.names);
       if (country) found.add(country);
     }

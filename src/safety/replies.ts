@@ -1,7 +1,8 @@
 import { ContentError, type Problem, type SourceFile, sortProblems } from '../core/problem';
-import type { Safety } from '../core/types';
+import type { Safety, SafetyFinding } from '../core/types';
 import { readYaml } from '../core/yaml';
 import { answerTo } from './answer';
+import { addressed, loadAudiences } from './audience';
 import { loadCountries } from './countries';
 import { loadLines } from './lines';
 import { readCountry } from './read-country';
@@ -14,6 +15,7 @@ export const replyFiles = {
   es: 'knowledge/safety/es/replies.yaml',
   lines: 'knowledge/safety/lines.yaml',
   countries: 'knowledge/safety/countries.yaml',
+  audiences: 'knowledge/safety/audiences.yaml',
 } as const;
 
 /**
@@ -38,17 +40,25 @@ export function loadReplyContent(
     es: open(replyFiles.es),
     lines: open(replyFiles.lines),
     countries: open(replyFiles.countries),
+    audiences: open(replyFiles.audiences),
   };
-  if (!yaml.en || !yaml.es || !yaml.lines || !yaml.countries) return { content: undefined, problems };
+  if (!yaml.en || !yaml.es || !yaml.lines || !yaml.countries || !yaml.audiences)
+    return { content: undefined, problems };
   const countries = loadCountries(yaml.countries);
   const lines = loadLines(yaml.lines, countries.countries, today);
+  const { audiences, problems: others } = loadAudiences(yaml.audiences);
   const en = loadReplyTexts(yaml.en);
   const es = loadReplyTexts(yaml.es);
-  problems.push(...countries.problems, ...lines.problems, ...en.problems, ...es.problems);
+  problems.push(...countries.problems, ...lines.problems, ...others, ...en.problems, ...es.problems);
   if (!en.texts || !es.texts) return { content: undefined, problems };
   problems.push(...missingTexts(en.texts, es.texts, yaml.es));
   const texts = { en: en.texts, es: es.texts };
-  return { content: { texts, lines: lines.lines, countries: countries.countries }, problems };
+  return { content: { texts, lines: lines.lines, countries: countries.countries, audiences }, problems };
+}
+
+export interface SafetyReplies extends Pick<Safety, 'reply' | 'answer' | 'country'> {
+  /** The finding with who writes and what a worry is about. */
+  readonly addressed: (finding: SafetyFinding, text: string) => SafetyFinding;
 }
 
 /**
@@ -56,12 +66,13 @@ export function loadReplyContent(
  * but the texts it was given.
  * @throws ContentError with every problem, when a file is missing or wrong
  */
-export function createSafetyReplies(sources: readonly SourceFile[]): Pick<Safety, 'reply' | 'answer' | 'country'> {
+export function createSafetyReplies(sources: readonly SourceFile[]): SafetyReplies {
   const { content, problems } = loadReplyContent(sources);
   if (!content || problems.length) throw new ContentError(sortProblems(problems));
   return {
     reply: (finding, context) => replyTo(content, finding, context),
     answer: (event, context) => answerTo(content, event, context),
     country: (text) => readCountry(text, content.countries),
+    addressed: (finding, text) => addressed(content.audiences, finding, text),
   };
 }

@@ -1,4 +1,5 @@
 import type { CrisisLabel, CrisisMemory, Link, Locale, Option, Outgoing, SafetyFinding } from '../core/types';
+import type { Audiences } from './audience';
 import type { Countries, Country } from './countries';
 import { fillIn, lineLinks, lineParagraph, lineSentence, siteName, telLink, written } from './line-words';
 import { contactsFor, type Line, type Lines, linesFor } from './lines';
@@ -9,6 +10,7 @@ export interface ReplyContent {
   readonly texts: TextsByLocale;
   readonly lines: Lines;
   readonly countries: Countries;
+  readonly audiences: Audiences;
 }
 
 /** Most buttons of one reply that lead to a person; Teams shows six on a card. */
@@ -31,11 +33,11 @@ export interface ReplyContext {
 const violence: ReadonlySet<CrisisLabel> = new Set(['partner_violence', 'sexual_assault', 'child_abuse']);
 
 function audienceOf({ minor, voice, about }: Person): readonly Audience[] {
-  return [...(about ? [about] : []), ...(voice ? [voice] : []), ...(minor ? (['minor'] as const) : [])];
+  return [...(minor ? (['minor'] as const) : []), ...(about ? [about] : []), ...(voice ? [voice] : [])];
 }
 
 function readAlong({ label, about, voice }: Person): boolean {
-  return voice !== 'actor' && violence.has(about ?? label);
+  return voice !== 'actor' && violence.has(label === 'third_party_concern' ? (about ?? label) : label);
 }
 
 /** The help a place has for one person: the words, the links and the emergency number. */
@@ -59,7 +61,7 @@ export function helpFor(content: ReplyContent, person: Person, context: ReplyCon
     label,
     place: country?.code,
     minor,
-    aboutChild: label === 'child_abuse' && person.voice !== 'actor',
+    aboutChild: label === 'child_abuse' && person.voice !== 'actor' && person.label !== 'harm_to_others',
   });
   const lines = shownLines(all, locale);
   const medical = label === 'medical_emergency';

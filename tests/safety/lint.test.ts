@@ -51,6 +51,11 @@ describe('a bad file is found by its own code', () => {
     expect(codes(replyFiles.lines, text)).toEqual([code]);
   });
 
+  test.each(badFiles('audiences'))('audiences: $code', ({ code, text }) => {
+    const changed = [...without(replyFiles.audiences), { file: replyFiles.audiences, text }];
+    expect(codesOf(lintSafety(changed, [], today).problems)).toEqual([code]);
+  });
+
   test.each(badFiles('replies'))('replies: $code', ({ code, text }) => {
     const change = parse(text) as { in: Locale; at: (string | number)[]; text?: unknown };
     const file = `knowledge/safety/${change.in === 'es' ? 'es/' : ''}replies.yaml`;
