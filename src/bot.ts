@@ -1,6 +1,6 @@
 import { declines, readAnswer, readYesNo } from './answers';
 import { readLanguage } from './answers/language';
-import { dialogsFolder, knowledgeFolder, readFolder } from './content';
+import { cached, dialogsFolder, knowledgeFolder, readFolder } from './content';
 import type { Bot } from './core/bot';
 import { asks, bare } from './core/plain';
 import { ContentError, type Problem, type SourceFile } from './core/problem';
@@ -51,10 +51,8 @@ export function loadContent(options: BotOptions = {}): {
   const problems: Problem[] = [];
   const texts = readBotTexts(dialogFiles, problems);
   const loaded = loadDialogs(dialogFiles);
-  const knowledge = loadKnowledge(knowledgeFiles, { foreign });
-  // A slip in someone else's knowledge base costs that entry; in ours it stops the start.
-  problems.push(...loaded.problems, ...(foreign ? [] : knowledge.problems));
-  if (problems.length) throw new ContentError(problems);
+  problems.push(...loaded.problems);
+  const dialogsFail = problems.length > 0;
 
   const programs = Object.fromEntries(locales.map((l) => [l, compileDialogs(loaded.dialogs, l)])) as Record<
     Locale,
@@ -62,21 +60,19 @@ export function loadContent(options: BotOptions = {}): {
   >;
   // Someone else's knowledge base is measured as it is: the triggers of our guides are no part of it.
   const withTriggers = !foreign || options.dialogs !== undefined;
-  const indexes = Object.fromEntries(
-    locales.map((locale) => {
-      const entries = knowledge.entries.filter((e) => e.locale === locale);
-      return [
-        locale,
-        entries.length ? indexOf(entries, withTriggers ? programs[locale] : {}, knowledgeFiles, locale) : undefined,
-      ];
-    }),
-  ) as Record<Locale, Index | undefined>;
+  const build = (): BuiltKnowledge =>
+    buildKnowledge(knowledgeFiles, foreign, withTriggers ? programs : undefined, problems);
+  const triggers = Object.values(programs.en).map((p) => [p.dialog, p.title, ...p.triggers]);
+  const answering = knowledgeFiles.filter((f) => !f.file.includes('/safety/'));
+  const parts = [...answering.flatMap((f) => [f.file, f.text]), JSON.stringify(triggers)];
+  const { entries, sources, indexes } = foreign || dialogsFail ? build() : cached('answers', 'knowledge', parts, build);
+  if (problems.length) throw new ContentError(problems);
 
   const bot: Bot = {
     programs: (locale) => programs[locale],
     texts: (locale) => texts[locale].texts,
     safety: readSafety(),
-    answers: answersOf(knowledge.entries, indexes, knowledge.sources),
+    answers: answersOf(entries, indexes, sources),
     command: (text, locale) => {
       const said = bare(text);
       return (
@@ -101,6 +97,31 @@ function readSafety(): Safety {
   const rules = loadSafetyRules(files.filter(({ file }) => file.startsWith(patternsFolder)));
   const { addressed, ...replies } = createSafetyReplies(files);
   return { ...replies, detect: (text, context) => addressed(detect(rules, text, context), text) };
+}
+
+/** What answering needs of a knowledge base; plain data, so that it can be kept between starts. */
+interface BuiltKnowledge {
+  readonly entries: readonly KnowledgeEntry[];
+  readonly sources: Sources;
+  readonly indexes: Readonly<Record<Locale, Index | undefined>>;
+}
+
+/** @throws ContentError when ours has a slip; in someone else's knowledge base a slip costs that entry. */
+function buildKnowledge(
+  files: readonly SourceFile[],
+  foreign: boolean,
+  programs: Readonly<Record<Locale, Programs>> | undefined,
+  others: readonly Problem[],
+): BuiltKnowledge {
+  const { entries, sources, problems } = loadKnowledge(files, { foreign });
+  if (!foreign && problems.length) throw new ContentError([...others, ...problems]);
+  const indexes = Object.fromEntries(
+    locales.map((locale) => {
+      const own = entries.filter((e) => e.locale === locale);
+      return [locale, own.length ? indexOf(own, programs?.[locale] ?? {}, files, locale) : undefined];
+    }),
+  ) as Record<Locale, Index | undefined>;
+  return { entries, sources, indexes };
 }
 
 /** Someone who writes Spanish to a bot that speaks English can still switch the language, and nothing else. */
