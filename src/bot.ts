@@ -16,7 +16,7 @@ import { buildIndex, type Document, type Index } from './knowledge/index';
 import { loadKnowledge } from './knowledge/load';
 import { readWords } from './knowledge/words';
 import { detect } from './safety/detect';
-import { loadSafetyRules, patternsFolder } from './safety/load';
+import { compileSafety, patternsFolder, readSafetySource } from './safety/load';
 import { createSafetyReplies } from './safety/replies';
 
 /** Where a person is sent while no directory of our own is searched; a public locator of the US government. */
@@ -50,14 +50,17 @@ export function loadContent(options: BotOptions = {}): {
   const knowledgeFiles = readFolder(options.knowledge ?? knowledgeFolder, ['.yaml', '.yml', '.json']);
   const problems: Problem[] = [];
   const texts = readBotTexts(dialogFiles, problems);
-  const loaded = loadDialogs(dialogFiles);
-  problems.push(...loaded.problems);
+  const compileAll = (): { readonly programs: Record<Locale, Programs>; readonly problems: readonly Problem[] } => {
+    const loaded = loadDialogs(dialogFiles);
+    const compiled = locales.map((l) => [l, compileDialogs(loaded.dialogs, l)]);
+    return { programs: Object.fromEntries(compiled) as Record<Locale, Programs>, problems: loaded.problems };
+  };
+  const dialogParts = dialogFiles.flatMap((f) => [f.file, f.text]);
+  const { programs, problems: dialogProblems } =
+    options.dialogs === undefined ? cached('dialogs', 'dialog', dialogParts, compileAll) : compileAll();
+  problems.push(...dialogProblems);
   const dialogsFail = problems.length > 0;
 
-  const programs = Object.fromEntries(locales.map((l) => [l, compileDialogs(loaded.dialogs, l)])) as Record<
-    Locale,
-    Programs
-  >;
   // Someone else's knowledge base is measured as it is: the triggers of our guides are no part of it.
   const withTriggers = !foreign || options.dialogs !== undefined;
   const build = (): BuiltKnowledge =>
@@ -94,7 +97,14 @@ export function loadContent(options: BotOptions = {}): {
 /** The shipped safety content, whatever knowledge base is asked for. */
 function readSafety(): Safety {
   const files = readFolder(knowledgeFolder);
-  const rules = loadSafetyRules(files.filter(({ file }) => file.startsWith(patternsFolder)));
+  const patterns = files.filter(({ file }) => file.startsWith(patternsFolder));
+  const source = cached(
+    'safety',
+    'safety',
+    patterns.flatMap((f) => [f.file, f.text]),
+    () => readSafetySource(patterns),
+  );
+  const rules = compileSafety(source);
   const { addressed, ...replies } = createSafetyReplies(files);
   return { ...replies, detect: (text, context) => addressed(detect(rules, text, context), text) };
 }

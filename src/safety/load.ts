@@ -15,9 +15,43 @@ export const patternsFolder = 'knowledge/safety/patterns/';
  * @throws ContentError with every problem of every file.
  */
 export function loadSafetyRules(files: readonly SourceFile[]): SafetyRules {
+  return compileSafety(readSafetySource(files));
+}
+
+/** The rules as read and checked, before they are compiled: plain data, so that it can be kept between starts. */
+export interface SafetySource {
+  readonly phrases: ReadonlyMap<string, Pattern>;
+  readonly patterns: readonly { readonly pattern: Pattern; readonly index: number }[];
+  readonly spelling: SpellingData;
+  readonly barriers: ReadonlySet<string>;
+  readonly rules: readonly Rule[];
+  readonly examples: readonly Example[];
+  readonly vocabulary: ReadonlyMap<string, number>;
+}
+
+/** @throws ContentError with every problem of every file. */
+export function readSafetySource(files: readonly SourceFile[]): SafetySource {
   const reader = new Reader();
   for (const file of files) reader.read(readYaml(file));
   return reader.finish();
+}
+
+export function compileSafety(source: SafetySource): SafetyRules {
+  const { phrases, patterns, spelling, barriers, rules, examples, vocabulary } = source;
+  const spell = (literal: string): readonly string[] => spelled(literal, spelling);
+  const grammar = compileGrammar({ phrases, patterns, spell, vocabulary, barriers });
+  return { rules, examples, grammar, speller: makeSpeller(spelling, new Set(vocabulary.keys())), vocabulary };
+}
+
+/** The plain words a literal stands for: contractions opened, fillers dropped, as in the messages. */
+function spelled(literal: string, { replacements, fillers }: Pick<SpellingData, 'replacements' | 'fillers'>): string[] {
+  const plain = plainCharacters(literal);
+  const replaced = replacements.get(plain);
+  let words: readonly string[];
+  if (replaced) words = replaced;
+  else if (plain.length > 2 && plain.endsWith("'s")) words = [plain.slice(0, -2), "'s"];
+  else words = replacements.get(plain.replaceAll("'", '')) ?? [plain];
+  return words.filter((word) => !fillers.has(word));
 }
 
 interface Located {
@@ -124,38 +158,26 @@ class Reader {
   }
 
   /** @throws ContentError */
-  finish(): SafetyRules {
+  finish(): SafetySource {
     this.checkMentions();
     if (this.problems.length) throw new ContentError(sortProblems(this.problems));
-    const vocabulary = this.vocabulary();
     const phrases = [...this.phrases].map(([name, list]): [string, Pattern] => [
       name,
       { type: 'either', items: list.map(({ pattern }) => pattern) },
     ]);
-    const grammar = compileGrammar({
+    return {
       phrases: new Map(phrases),
-      patterns: this.patterns,
-      spell: (literal) => this.spell(literal),
-      vocabulary,
+      patterns: this.patterns.map(({ pattern, index }) => ({ pattern, index })),
+      spelling: { replacements: this.replacements, joined: this.joined, ...this.lists, keys: [...this.lists.keys] },
       barriers: this.lists.barriers,
-    });
-    const speller = makeSpeller(this.spelling(), new Set(vocabulary.keys()));
-    return { rules: this.rules, examples: this.examples, grammar, speller, vocabulary };
+      rules: this.rules,
+      examples: this.examples,
+      vocabulary: this.vocabulary(),
+    };
   }
 
-  private spelling(): SpellingData {
-    return { replacements: this.replacements, joined: this.joined, ...this.lists, keys: [...this.lists.keys] };
-  }
-
-  /** The plain words a literal stands for: contractions opened, fillers dropped, as in the messages. */
   private spell(literal: string): string[] {
-    const plain = plainCharacters(literal);
-    const replaced = this.replacements.get(plain);
-    let words: readonly string[];
-    if (replaced) words = replaced;
-    else if (plain.length > 2 && plain.endsWith("'s")) words = [plain.slice(0, -2), "'s"];
-    else words = this.replacements.get(plain.replaceAll("'", '')) ?? [plain];
-    return words.filter((word) => !this.lists.fillers.has(word));
+    return spelled(literal, { replacements: this.replacements, fillers: this.lists.fillers });
   }
 
   private vocabulary(): Map<string, number> {
