@@ -1,5 +1,6 @@
 import type { MissLog } from '../core/miss';
 import type { Conversation, Instant, Outgoing } from '../core/types';
+import type { Addition, Logs } from './logs';
 
 /** What is kept of one conversation, as plain JSON under one key. */
 export interface ConversationRecord {
@@ -30,12 +31,21 @@ export interface Conversations {
   /**
    * Compare and set.
    * @param seen the version that was read; undefined says there was nothing to read. An expired record counts as nothing.
+   * @param addition goes into the conversation's log in the same commit, or neither is written.
    * @returns the new version.
    * @throws ConflictError when somebody else wrote or deleted in between; nothing was changed then.
    */
-  readonly write: (key: string, record: ConversationRecord, seen: number | undefined) => Promise<number>;
-  /** Forgets a conversation; no error when there is none. */
-  readonly delete: (key: string) => Promise<void>;
+  readonly write: (
+    key: string,
+    record: ConversationRecord,
+    seen: number | undefined,
+    addition?: Addition,
+  ) => Promise<number>;
+  /**
+   * Forgets a conversation with its log; no error when there is none.
+   * @param farewell begins a new log whose numbers go on where the old one ended; entries after the one it answers stay.
+   */
+  readonly delete: (key: string, farewell?: Addition) => Promise<void>;
   /** Deletes what has expired. @returns how many records went. */
   readonly sweep: (now: Instant) => Promise<number>;
   /** A write and a read of nothing in particular. @throws when the store cannot keep anything now. */
@@ -62,6 +72,7 @@ export interface Counters {
 
 export interface Store {
   readonly conversations: Conversations;
+  readonly logs: Logs;
   readonly counters: Counters;
   /** Questions nobody could answer; empty unless the operator switched keeping them on. */
   readonly misses: MissLog;

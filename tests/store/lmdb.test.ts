@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { lmdbStore } from '../../src/store/lmdb';
 import { holdsStoreContract } from '../contract/conversations';
+import { holdsLogContract } from '../contract/logs';
 
 const made: string[] = [];
 function freshDirectory(): string {
@@ -15,6 +16,7 @@ afterAll(() => {
 });
 
 holdsStoreContract('lmdb', async () => lmdbStore(freshDirectory()));
+holdsLogContract('lmdb', async () => lmdbStore(freshDirectory()));
 
 test('what was written is there after opening the directory again', async () => {
   const directory = freshDirectory();
