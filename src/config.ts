@@ -1,10 +1,9 @@
 import path from 'node:path';
-import { z } from 'zod';
-import { type LogLevel, logLevels } from './channels/log';
+import type { LogLevel } from './channels/log';
 import { root } from './content';
 import { nearest } from './core/nearest';
-import { markdownTable } from './core/table';
-import { type Locale, locales } from './core/types';
+import type { Locale } from './core/types';
+import { isLoopback, type Variable, variables } from './variables';
 
 /** Everything that can be set from outside, read once at start. */
 export interface Config {
@@ -21,155 +20,16 @@ export interface Config {
   readonly directoryUrl?: string;
   readonly idleHours: number;
   readonly keepMisses: boolean;
+  /** Empty: websites are not served, except in development (no app id either). The first signs. */
+  readonly directLineSecrets: readonly string[];
+  /** As browsers write them. */
+  readonly allowedOrigins: readonly string[];
+  /** Without a slash at the end. */
+  readonly publicUrl?: string;
+  /** In seconds. */
+  readonly tokenTtl: number;
+  readonly trustedProxies: number;
   readonly log: LogLevel;
-}
-
-/** One environment variable; the README's table is made of these. */
-export interface Variable {
-  readonly name: string;
-  readonly meaning: string;
-  /** What may be written, in words. */
-  readonly accepts: string;
-  /** In words; empty: none. */
-  readonly byDefault: string;
-  /** A value that would do, for the mend. */
-  readonly example: string;
-  /** Never shown. */
-  readonly secret?: boolean;
-  readonly schema: z.ZodType;
-}
-
-const guid = z.guid();
-const appTypes = ['SingleTenant', 'UserAssignedMSI', 'MultiTenant'] as const;
-const wholeNumber = (min: number, max: number) =>
-  z.string().regex(/^\d+$/).transform(Number).pipe(z.number().int().min(min).max(max));
-const oneOf = <T extends string>(values: readonly T[]) =>
-  z.string().transform((text, context) => {
-    const found = values.find((value) => value.toLowerCase() === text.toLowerCase());
-    if (found === undefined) context.addIssue({ code: 'custom', message: 'not one of them' });
-    return found as T;
-  });
-const regions = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' });
-const isCountry = (code: string): boolean => /^[A-Z]{2}$/.test(code) && regions.of(code) !== undefined;
-
-export const variables = [
-  {
-    name: 'PORT',
-    meaning: 'Port of the server.',
-    accepts: 'a whole number from 0 to 65535; 0 takes a free one',
-    byDefault: '3978',
-    example: '3978',
-    schema: wholeNumber(0, 65_535),
-  },
-  {
-    name: 'HOST',
-    meaning: 'Address the server listens on. Without an app id only this machine can be served.',
-    accepts: 'an address or host name',
-    byDefault: '127.0.0.1 without an app id, 0.0.0.0 with one',
-    example: '127.0.0.1',
-    schema: z.string().regex(/^[\w.:-]+$/),
-  },
-  {
-    name: 'MicrosoftAppId',
-    meaning: 'Application (client) id of the Azure bot. Without it the bot serves this machine alone.',
-    accepts: 'a GUID',
-    byDefault: '',
-    example: '00000000-0000-0000-0000-000000000000',
-    schema: guid,
-  },
-  {
-    name: 'MicrosoftAppType',
-    meaning: 'How the bot proves who it is. MultiTenant bots can no longer be created, existing ones still work.',
-    accepts: appTypes.join(', '),
-    byDefault: 'SingleTenant',
-    example: 'SingleTenant',
-    schema: oneOf(appTypes),
-  },
-  {
-    name: 'MicrosoftAppPassword',
-    meaning: 'Client secret; for SingleTenant and MultiTenant only.',
-    accepts: 'the secret itself, not its id',
-    byDefault: '',
-    example: '…',
-    secret: true,
-    schema: z.string().min(1),
-  },
-  {
-    name: 'MicrosoftAppTenantId',
-    meaning: 'Directory (tenant) id; for SingleTenant and UserAssignedMSI.',
-    accepts: 'a GUID',
-    byDefault: '',
-    example: '00000000-0000-0000-0000-000000000000',
-    schema: guid,
-  },
-  {
-    name: 'ATTUNE_DATA_DIR',
-    meaning: 'Folder for conversations and counters; made when missing.',
-    accepts: 'a path',
-    byDefault: 'data beside package.json',
-    example: '/var/lib/attune',
-    schema: z.string().min(1),
-  },
-  {
-    name: 'ATTUNE_COUNTRY',
-    meaning: 'Country whose help lines are shown when the person has not named one.',
-    accepts: 'two capital letters (ISO 3166-1)',
-    byDefault: '',
-    example: 'US',
-    schema: z
-      .string()
-      .transform((code) => code.toUpperCase())
-      .refine(isCountry),
-  },
-  {
-    name: 'ATTUNE_LOCALE',
-    meaning: 'Language of a conversation whose channel names none.',
-    accepts: locales.join(', '),
-    byDefault: 'en',
-    example: 'en',
-    schema: oneOf(locales),
-  },
-  {
-    name: 'ATTUNE_DIRECTORY_URL',
-    meaning: 'Public therapist directory that people are sent to.',
-    accepts: 'an https address',
-    byDefault: '',
-    example: 'https://www.psychologytoday.com/us/therapists',
-    schema: z.url({ protocol: /^https$/ }),
-  },
-  {
-    name: 'ATTUNE_IDLE_HOURS',
-    meaning: 'Hours without a word after which a conversation is forgotten.',
-    accepts: 'a whole number from 1 to 8760',
-    byDefault: '72',
-    example: '72',
-    schema: wholeNumber(1, 8760),
-  },
-  {
-    name: 'ATTUNE_KEEP_MISSES',
-    meaning:
-      'Keeps the wording of unanswered questions for 30 days, without names, numbers and crises, for `attune misses`. Say so in your privacy notice.',
-    accepts: 'true, false',
-    byDefault: 'false',
-    example: 'false',
-    schema: oneOf(['true', 'false']).transform((value) => value === 'true'),
-  },
-  {
-    name: 'ATTUNE_LOG',
-    meaning: 'How much is written to standard error, one JSON line each. Never what people say.',
-    accepts: logLevels.join(', '),
-    byDefault: 'info',
-    example: 'info',
-    schema: oneOf(logLevels),
-  },
-] as const satisfies readonly Variable[];
-
-/** The README's table of all variables, as Markdown, with its columns in line. */
-export function configurationTable(): string {
-  return markdownTable([
-    ['Variable', 'Meaning', 'Accepts', 'Default'],
-    ...variables.map((v) => [`\`${v.name}\``, v.meaning, v.accepts, v.byDefault || 'none']),
-  ]);
 }
 
 /** What is wrong with the environment: every value, with its mend. */
@@ -227,9 +87,14 @@ export function readConfig(env: Environment): { readonly config: Config; readonl
     ...optional('directoryUrl', get<string>('ATTUNE_DIRECTORY_URL')),
     idleHours: get('ATTUNE_IDLE_HOURS') ?? 72,
     keepMisses: get('ATTUNE_KEEP_MISSES') ?? false,
+    directLineSecrets: get('ATTUNE_DIRECTLINE_SECRET') ?? [],
+    allowedOrigins: get('ATTUNE_ALLOWED_ORIGINS') ?? [],
+    ...optional('publicUrl', get<string>('ATTUNE_PUBLIC_URL')),
+    tokenTtl: get('ATTUNE_TOKEN_TTL') ?? 1800,
+    trustedProxies: get('ATTUNE_TRUST_PROXY') ?? 0,
     log: get('ATTUNE_LOG') ?? 'info',
   };
-  return { config, warnings: warningsOf(env, appId, appType) };
+  return { config, warnings: warningsOf(env, config) };
 }
 
 function problem(name: string, what: string, mend: string): string {
@@ -256,7 +121,10 @@ function identityProblems(
   return found;
 }
 
-/** Without an app id anyone who can reach the bot may speak for anyone, so it must not be reachable. */
+/**
+ * Without an app id anyone who can reach the Bot Framework endpoint may speak for anyone, so it must not be reachable.
+ * With a secret for websites that endpoint is closed and the rest may be.
+ */
 function openProblems(
   env: Environment,
   host: string,
@@ -264,15 +132,16 @@ function openProblems(
 ): string[] {
   const found: string[] = [];
   const mend = 'MicrosoftAppId=<Application (client) id of the Azure bot>';
-  if (env['NODE_ENV'] === 'production') {
+  const either = `${mend}, or for a website ATTUNE_DIRECTLINE_SECRET`;
+  const website = given('ATTUNE_DIRECTLINE_SECRET');
+  if (env['NODE_ENV'] === 'production' && !website) {
     found.push(
-      problem('MicrosoftAppId', 'is missing; with NODE_ENV=production the bot does not start without it', mend),
+      problem('MicrosoftAppId', 'is missing; with NODE_ENV=production the bot does not start without it', either),
     );
   }
-  if (!['127.0.0.1', 'localhost', '::1'].includes(host)) {
-    found.push(
-      problem('HOST', `is "${host}"; without MicrosoftAppId only this machine may be served`, `unset HOST, or ${mend}`),
-    );
+  if (!isLoopback(host) && !website) {
+    const what = `is "${host}"; without MicrosoftAppId only this machine may be served`;
+    found.push(problem('HOST', what, `unset HOST, or ${either}`));
   }
   for (const name of ['MicrosoftAppPassword', 'MicrosoftAppTenantId'] as const) {
     if (given(name)) found.push(problem(name, 'is set, but MicrosoftAppId is not', `${mend}, or unset ${name}`));
@@ -280,8 +149,9 @@ function openProblems(
   return found;
 }
 
-function warningsOf(env: Environment, appId: string, appType: Config['appType']): string[] {
-  const found: string[] = [];
+function warningsOf(env: Environment, config: Config): string[] {
+  const { appId, appType } = config;
+  const found = websiteWarnings(config);
   if (appId && appType === 'MultiTenant') {
     found.push(
       problem(
@@ -291,7 +161,7 @@ function warningsOf(env: Environment, appId: string, appType: Config['appType'])
       ),
     );
   }
-  const known = variables.map((v) => v.name as string);
+  const known = (variables as readonly Variable[]).map((v) => v.name);
   for (const name of Object.keys(env)) {
     if (known.includes(name)) continue;
     const plain = name.replace(/_/g, '').toLowerCase();
@@ -303,6 +173,30 @@ function warningsOf(env: Environment, appId: string, appType: Config['appType'])
         : `unset it; there are ${known.filter((k) => k.startsWith('ATTUNE_')).join(', ')}`;
       found.push(problem(name, 'is not a variable of this bot and is not read', mend));
     }
+  }
+  return found;
+}
+
+/** Clients renew their token this often, in seconds, whatever its lifetime. */
+const clientsRenewAfter = 900;
+
+function websiteWarnings({ appId, directLineSecrets, allowedOrigins, publicUrl, tokenTtl, host }: Config): string[] {
+  const found: string[] = [];
+  if (directLineSecrets.some((secret) => secret.length < 32)) {
+    const what = 'is short: whoever guesses it can speak for every website';
+    found.push(problem('ATTUNE_DIRECTLINE_SECRET', what, 'ATTUNE_DIRECTLINE_SECRET=<output of: openssl rand -hex 32>'));
+  }
+  if (directLineSecrets.length && !publicUrl && !isLoopback(host)) {
+    const what = 'is not set, so websites are sent to localhost';
+    found.push(problem('ATTUNE_PUBLIC_URL', what, 'ATTUNE_PUBLIC_URL=https://bot.clinic.example'));
+  }
+  if (appId && !directLineSecrets.length && allowedOrigins.length) {
+    const what = 'is set, but ATTUNE_DIRECTLINE_SECRET is not: no website is served';
+    found.push(problem('ATTUNE_ALLOWED_ORIGINS', what, 'ATTUNE_DIRECTLINE_SECRET=<output of: openssl rand -hex 32>'));
+  }
+  if (tokenTtl <= clientsRenewAfter) {
+    const what = `is ${tokenTtl}; clients renew after ${clientsRenewAfter} seconds, so chats will end in between`;
+    found.push(problem('ATTUNE_TOKEN_TTL', what, 'ATTUNE_TOKEN_TTL=1800'));
   }
   return found;
 }

@@ -1,11 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { CommandLine } from '../cli';
-import { configurationTable } from '../config';
 import { root } from '../content';
 import { dialogJsonSchema } from '../dialog/json-schema';
 import { codesTable } from '../dialog/lint';
 import { knowledgeJsonSchema } from '../knowledge/schema';
+import { configurationTable } from '../variables';
 
 /** Schemas that editors read, by their path from the root; committed, and compared by a test. */
 export const schemas: Readonly<Record<string, () => object>> = {
