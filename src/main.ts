@@ -1,12 +1,20 @@
 import { loadBot } from './bot';
 import type { AttuneAdapter } from './channels/botframework/adapter';
 import { messagesHandler } from './channels/botframework/messages';
+import { calm } from './channels/calm';
+import {
+  type DirectLine,
+  type DirectLineParts,
+  developmentAllowances,
+  openDirectLine,
+  usualAllowances,
+} from './channels/directline';
 import { alive, readiness } from './channels/health';
-import { httpServer } from './channels/http';
+import { type Handler, type HttpServer, httpServer } from './channels/http';
 import { errorFields, jsonLog, type Log } from './channels/log';
 import { frontPage, pagePolicy } from './channels/page';
 import { protocolHandler } from './channels/protocol';
-import { writeReply } from './channels/reply';
+import { HttpError, writeReply } from './channels/reply';
 import { conversationServer } from './channels/serve';
 import { type Config, ConfigError, readConfig } from './config';
 import { knowledgeFolder, readFolder } from './content';
@@ -18,6 +26,8 @@ import { missToKeep } from './knowledge/misses/keep';
 import { wordsOf } from './knowledge/misses/personal';
 import { createProtocol } from './safety/protocol';
 import { lmdbStore } from './store/lmdb';
+import { keptSecret } from './store/secret';
+import { isLoopback } from './variables';
 
 /** Turns in flight get this long after SIGTERM, in milliseconds; orchestrators usually kill after 30 s. */
 const drainLimitMs = 10_000;
@@ -61,7 +71,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
     ...(config.appPassword ? { password: config.appPassword } : {}),
     ...(config.tenantId ? { tenantId: config.tenantId } : {}),
   };
-  const http = httpServer({ host: config.host, port: config.port, loopbackHostsOnly: config.appId === '', log });
+  const http = httpServer({ host: config.host, port: config.port, loopbackHostsOnly: isDevelopment(config), log });
   let draining = false;
   http.route('GET', '/', async (_req, res) => {
     res.setHeader('Content-Security-Policy', pagePolicy);
@@ -91,30 +101,93 @@ export async function start(config: Config, log: Log): Promise<Running> {
     loading ??= import('./channels/botframework/adapter').then((module) => new module.AttuneAdapter(identity));
     return loading;
   };
-  http.route('POST', '/api/messages', messagesHandler({ adapter, server, words, log }));
+  const messages = isOpenRelay(config) ? closed : messagesHandler({ adapter, server, words, log });
+  http.route('POST', '/api/messages', messages);
+  const directLine = websites(config, http, {
+    adapter,
+    server,
+    store,
+    safety: bot.safety,
+    locale: config.locale,
+    words,
+    tooFast: (locale) => bot.texts(locale).say.too_fast[0] ?? '',
+    calm: (locale) => calm(locale, (l) => bot.texts(l).say.failed[0]),
+    now,
+    log,
+    idleHours: config.idleHours,
+  });
 
   const sweep = (): void => {
     store.conversations.sweep(now()).then(
       (gone) => gone && log('info', 'expired', { conversations: gone }),
       (error: unknown) => log('error', 'sweep-failed', errorFields(error)),
     );
+    store.logs.sweep(now()).catch((error: unknown) => log('error', 'sweep-failed', errorFields(error)));
     store.misses.sweep(now()).catch((error: unknown) => log('error', 'sweep-failed', errorFields(error)));
   };
   const sweeping = setInterval(sweep, sweepEveryMs);
   sweeping.unref();
+  const waited = await directLine?.recover();
+  if (waited) log('info', 'recovered', { messages: waited });
   const { port } = await http.listen();
   const warm = new Promise(setImmediate).then(adapter).then(sweep);
   return {
     warm,
-    url: `http://${['0.0.0.0', '127.0.0.1', '::'].includes(config.host) ? 'localhost' : config.host}:${port}`,
+    url: localUrl(config, port),
     async stop() {
       draining = true;
       clearInterval(sweeping);
-      await http.close(drainLimitMs);
+      const closing = http.close(drainLimitMs);
+      await directLine?.close();
+      await closing;
       await server.drained();
       await store.conversations.close();
     },
   };
+}
+
+/** Nobody has to prove who they are, so nobody but this machine is served. */
+function isDevelopment(config: Config): boolean {
+  return config.appId === '' && config.directLineSecrets.length === 0;
+}
+
+/** Without an app id the Bot Framework endpoint believes everyone: it is open on a developer's machine, never to the web. */
+function isOpenRelay(config: Config): boolean {
+  const { appId, host, publicUrl, trustedProxies } = config;
+  const reachable = !isLoopback(host) || trustedProxies > 0 || (publicUrl !== undefined && !isLoopbackUrl(publicUrl));
+  return appId === '' && (reachable || process.env['NODE_ENV'] === 'production');
+}
+
+const closed: Handler = async () => {
+  throw new HttpError(403, 'NoAppId', 'Bot Framework channels are not served here: there is no app id.');
+};
+
+function isLoopbackUrl(url: string): boolean {
+  return isLoopback(new URL(url).hostname);
+}
+
+/** The endpoint for websites. undefined: there is no secret, and this is no development either. */
+function websites(
+  config: Config,
+  http: HttpServer,
+  parts: Omit<DirectLineParts, 'http' | 'secrets' | 'tokenTtl' | 'rules' | 'allowances'>,
+): DirectLine | undefined {
+  const development = isDevelopment(config);
+  if (!development && config.directLineSecrets.length === 0) return undefined;
+  const rules = {
+    origins: config.allowedOrigins,
+    publicUrl: () => config.publicUrl ?? localUrl(config, http.port()),
+    development,
+    trustedProxies: config.trustedProxies,
+  };
+  const secrets = development ? [keptSecret(config.dataDir)] : config.directLineSecrets;
+  const allowances = development ? developmentAllowances : usualAllowances;
+  return openDirectLine({ ...parts, http, secrets, tokenTtl: config.tokenTtl, rules, allowances });
+}
+
+function localUrl({ host }: Config, port: number): string {
+  const name = ['0.0.0.0', '127.0.0.1', '::'].includes(host) ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+  return `http://${name}:${port}`;
 }
 
 /** Decides which unanswered questions are kept; the answers' own words are the vocabulary nobody is known by. */
@@ -128,8 +201,9 @@ function keeper(now: () => string): (text: string, turn: Turn) => KeptMiss | und
 function nextSteps(url: string, config: Config): string {
   return [
     `Attune is ready at ${url}`,
-    `  Bot Framework endpoint   ${url}/api/messages${config.appId ? '' : '   (no app id: this machine only)'}`,
+    `  Bot Framework endpoint   ${url}/api/messages${config.appId ? '' : isOpenRelay(config) ? '   (closed: no app id)' : '   (no app id: this machine only)'}`,
     `  Is it well?              ${url}/readyz`,
+    ...(config.appId && !config.directLineSecrets.length ? [] : [`  Direct Line endpoint     ${url}/v3/directline`]),
     '  Talk to it right here    npm run talk',
     '  Stop                     Ctrl+C',
     '',

@@ -31,7 +31,10 @@ const rules: Readonly<Record<string, Rule>> = {
   knowledge: { ours: ['core'], packages: ['yaml', 'zod', 'fuse.js'] },
   directory: { ours: ['core'], packages: ['yaml', 'zod'] },
   store: { ours: ['core'], packages: ['lmdb'] },
-  channels: { ours: ['core', 'store'], packages: ['botbuilder', 'botframework-connector', 'restify', 'ws', 'zod'] },
+  channels: {
+    ours: ['core', 'store'],
+    packages: ['botbuilder', 'botframework-connector', 'restify', 'ws', 'zod', 'jose', 'rate-limiter-flexible'],
+  },
 };
 
 /** Packages that stay behind one door; `folder/` or one file. */
@@ -42,8 +45,11 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   'fuse.js': ['knowledge/fuse.ts', 'eval/', 'bench/'],
   '@microsoft/recognizers-text-suite': ['answers/recognizers.ts'],
   lmdb: ['store/lmdb.ts'],
+  jose: ['channels/directline/tokens.ts'],
+  'rate-limiter-flexible': ['channels/directline/limits.ts'],
+  ws: ['channels/directline/stream.ts', 'bench/'],
   yaml: ['core/yaml.ts', 'dialog/', 'knowledge/', 'safety/'],
-  zod: ['core/shape.ts', 'dialog/', 'knowledge/', 'safety/', 'cli/', 'config.ts', 'channels/'],
+  zod: ['core/shape.ts', 'dialog/', 'knowledge/', 'safety/', 'cli/', 'variables.ts', 'channels/'],
 };
 
 /** Folders that may touch no file, network, clock, randomness or process. */

@@ -32,6 +32,24 @@ export async function readJson(
   return body as Record<string, unknown>;
 }
 
+/**
+ * The same for a body that may be left out; then `{}`.
+ * @throws HttpError as `readJson`.
+ */
+export async function readJsonIfAny(
+  req: IncomingMessage,
+  maxBytes = maxBodyBytes,
+): Promise<Readonly<Record<string, unknown>>> {
+  const { 'content-length': length, 'transfer-encoding': transfer } = req.headers;
+  if (transfer === undefined && (length === undefined || Number(length) === 0)) return {};
+  return readJson(req, maxBytes);
+}
+
+/** Reads a body nobody wants, so that the client sees the answer and not a reset. */
+export async function discard(req: IncomingMessage): Promise<void> {
+  await readBytes(req, 0).catch(() => {});
+}
+
 /** How much of a body that is too large is read and thrown away, so that the client sees the answer and not a reset. */
 const maxDiscardedBytes = 4 * 1024 * 1024;
 

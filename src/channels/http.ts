@@ -1,6 +1,7 @@
-import type { IncomingMessage, Server as NodeServer, ServerResponse } from 'node:http';
+import { type IncomingMessage, type Server as NodeServer, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import restify from 'restify';
+import type { Duplex } from 'node:stream';
+import * as restify from 'restify';
 import { errorFields, type Log } from './log';
 import { HttpError, writeError } from './reply';
 
@@ -16,6 +17,12 @@ export type Handler = (
   params: Readonly<Record<string, string>>,
 ) => Promise<void>;
 
+/** Sees a request before it is routed. True: it is answered. */
+export type Look = (request: IncomingMessage, response: ServerResponse) => boolean;
+
+/** Takes over a socket, or throws HttpError to have it answered and closed. */
+export type UpgradeHandler = (request: IncomingMessage, socket: Duplex, head: Buffer) => Promise<void>;
+
 export interface HttpOptions {
   readonly host: string;
   /** 0 takes a free one. */
@@ -27,9 +34,15 @@ export interface HttpOptions {
 
 export interface HttpServer {
   /** `GET` answers `HEAD` too. */
-  readonly route: (method: 'GET' | 'POST', path: string, handler: Handler) => void;
+  readonly route: (method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, handler: Handler) => void;
+  /** Every request whose target begins with `prefix` is shown to `look` first. */
+  readonly before: (prefix: string, look: Look) => void;
+  /** WebSocket requests whose target begins with `prefix`; all others are answered 404. */
+  readonly upgrade: (prefix: string, handler: UpgradeHandler) => void;
   /** @throws Error (`EADDRINUSE`, `EACCES` …) when the port cannot be had. */
   readonly listen: () => Promise<AddressInfo>;
+  /** The port it listens on; the configured one before that. */
+  readonly port: () => number;
   /** Takes no more connections, lets open requests end, and after `limitMs` cuts what is left. */
   readonly close: (limitMs: number) => Promise<void>;
 }
@@ -59,6 +72,8 @@ export function httpServer(options: HttpOptions): HttpServer {
     },
   } as unknown as restify.ServerOptions);
   const node = server.server as unknown as NodeServer;
+  const looks: { readonly prefix: string; readonly look: Look }[] = [];
+  const upgrades: { readonly prefix: string; readonly handler: UpgradeHandler }[] = [];
   let closing = false;
 
   const [handle] = node.listeners('request') as ((req: IncomingMessage, res: ServerResponse) => void)[];
@@ -73,6 +88,7 @@ export function httpServer(options: HttpOptions): HttpServer {
       writeError(res, refusal);
       return;
     }
+    if (looks.some(({ prefix, look }) => req.url?.startsWith(prefix) && look(req, res))) return;
     // What restify reads besides the path: a fixed host, no content negotiation, no version header.
     req.headers.host = 'localhost';
     req.headers.accept = 'application/json';
@@ -84,7 +100,21 @@ export function httpServer(options: HttpOptions): HttpServer {
   node.on('checkContinue', (req, res) => gate(req, res, true));
   // A socket nobody answers stays open for ever.
   node.removeAllListeners('upgrade');
-  node.on('upgrade', (_req, socket) => hangUp(socket as Socket, '404 Not Found'));
+  node.on('upgrade', (req, socket, head) => {
+    const found = upgrades.find(({ prefix }) => req.url?.startsWith(prefix));
+    const refusal =
+      refuse(req, options.loopbackHostsOnly) ??
+      (closing ? new HttpError(503, 'Leaving', 'This server is about to stop.') : undefined);
+    if (refusal || !found) {
+      hangUp(socket as Socket, statusLine(refusal?.status ?? 404));
+      return;
+    }
+    socket.on('error', () => socket.destroy());
+    found.handler(req, socket, head).catch((error: unknown) => {
+      if (!(error instanceof HttpError)) log('error', 'upgrade-failed', errorFields(error));
+      hangUp(socket as Socket, statusLine(error instanceof HttpError ? error.status : 500));
+    });
+  });
   node.on('connect', (_req, socket) => hangUp(socket as Socket, '405 Method Not Allowed'));
   node.headersTimeout = headersTimeoutMs;
   node.requestTimeout = requestTimeoutMs;
@@ -103,11 +133,15 @@ export function httpServer(options: HttpOptions): HttpServer {
         }
       };
       if (method === 'POST') server.post(path, run);
+      else if (method === 'PUT') server.put(path, run);
+      else if (method === 'DELETE') server.del(path, run);
       else {
         server.get(path, run);
         server.head(path, run);
       }
     },
+    before: (prefix, look) => void looks.push({ prefix, look }),
+    upgrade: (prefix, handler) => void upgrades.push({ prefix, handler }),
     listen: () =>
       new Promise((resolve, reject) => {
         node.once('error', reject);
@@ -117,6 +151,7 @@ export function httpServer(options: HttpOptions): HttpServer {
           resolve(node.address() as AddressInfo);
         });
       }),
+    port: () => (node.address() as AddressInfo | null)?.port ?? options.port,
     close: (limitMs) =>
       new Promise((resolve) => {
         closing = true;
@@ -152,6 +187,12 @@ function refuse(req: IncomingMessage, loopbackHostsOnly: boolean): HttpError | u
 function hangUp(socket: Socket, status: string): void {
   socket.on('error', () => socket.destroy());
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  // A client that keeps its half open would keep the socket for ever.
+  socket.destroySoon();
+}
+
+function statusLine(status: number): string {
+  return `${status} ${STATUS_CODES[status] ?? 'Error'}`;
 }
 
 /** restify's own errors (unknown path, wrong method), in our words: none of its text, nothing of the request. */

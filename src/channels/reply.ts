@@ -24,6 +24,12 @@ export function writeJson(res: ServerResponse, status: number, body: unknown): v
   writeReply(res, status, 'application/json; charset=utf-8', JSON.stringify(body));
 }
 
+/** 204: done, and there is nothing to say. */
+export function writeNothing(res: ServerResponse): void {
+  res.writeHead(204);
+  res.end();
+}
+
 /** The error shape Direct Line clients know: `{"error":{"code","message"}}`. */
 export function writeError(res: ServerResponse, error: HttpError): void {
   // The rest of a body that was too large is not read, so the connection cannot be used again.

@@ -1,6 +1,7 @@
 import type { KeptMiss } from '../core/miss';
 import type { Conversation, Event, Locale, Outgoing, Safety, Turn } from '../core/types';
 import { ConflictError, type ConversationRecord, type Store, type StoredConversation } from '../store/conversations';
+import type { Addition } from '../store/logs';
 import { calm } from './calm';
 import { errorFields } from './log';
 import { outboxOf } from './outbox';
@@ -33,6 +34,18 @@ export interface Incoming {
 /** Sends replies in order, in the conversation's language; resolves when they have left the house. */
 export type Deliver = (out: readonly Outgoing[], locale: Locale) => Promise<void>;
 
+/**
+ * For a channel whose messages rest in the store: what to write beside the record, in one commit. Replies kept this way
+ * count as sent, so none is lost and none comes twice, whenever the process dies.
+ */
+export type Mailbox = (out: readonly Outgoing[], locale: Locale) => Promise<Mail>;
+
+export interface Mail {
+  readonly addition: Addition;
+  /** Called once it is written. */
+  readonly show: () => Promise<void>;
+}
+
 export type Served =
   /** Computed, kept and sent. */
   | 'answered'
@@ -64,7 +77,7 @@ export interface ServeParts extends ThinkParts {
 
 export interface Server {
   /** @throws DeliveryError when the replies could not be sent; they wait in the record for a redelivery or the next message. */
-  readonly serve: (incoming: Incoming, deliver: Deliver) => Promise<Served>;
+  readonly serve: (incoming: Incoming, deliver: Deliver, mailbox?: Mailbox) => Promise<Served>;
   /** Turns waiting or running. */
   readonly open: () => number;
   /** Resolves when every turn in flight is done and nothing is left to write. */
@@ -89,7 +102,7 @@ export function conversationServer(parts: ServeParts): Server {
   const queue = keyedQueue();
   const outbox = outboxOf(conversations, queue, log);
 
-  async function answer(incoming: Incoming, deliver: Deliver): Promise<Served> {
+  async function answer(incoming: Incoming, deliver: Deliver, mailbox: Mailbox | undefined): Promise<Served> {
     for (let conflicts = 0; ; conflicts += 1) {
       const at = now();
       let stored: StoredConversation | undefined;
@@ -120,16 +133,19 @@ export function conversationServer(parts: ServeParts): Server {
       // Nothing may stand in front of help lines, and what was asked before them is set aside anyway.
       const out = late || crisis || outcome === 'crisis' ? thought.out : [...unsent, ...thought.out];
       try {
+        const { locale } = thought.turn.state;
+        const mail: Mail | undefined = mailbox && (await mailbox(out, locale));
         if (thought.forget) {
-          await conversations.delete(incoming.key);
+          await conversations.delete(incoming.key, mail?.addition);
           outbox.replaced(incoming.key);
-          await send(deliver, out, thought.turn.state.locale);
+          await (mail ? mail.show() : send(deliver, out, locale));
         } else {
-          const record = recordOf(thought.turn.state, stored?.record.recent ?? [], incoming.activity, out);
-          const version = await conversations.write(incoming.key, record, stored?.version);
+          const marks = stored?.record.recent ?? [];
+          const record = recordOf(thought.turn.state, marks, incoming.activity, mail ? [] : out);
+          const version = await conversations.write(incoming.key, record, stored?.version, mail?.addition);
           outbox.replaced(incoming.key);
-          await send(deliver, out, thought.turn.state.locale);
-          if (out.length) outbox.sent(incoming.key, record, version);
+          await (mail ? mail.show() : send(deliver, out, locale));
+          if (out.length && !mail) outbox.sent(incoming.key, record, version);
         }
       } catch (error) {
         if (error instanceof DeliveryError) throw error;
@@ -225,7 +241,7 @@ export function conversationServer(parts: ServeParts): Server {
   }
 
   return {
-    serve: (incoming, deliver) => queue.run(incoming.key, () => answer(incoming, deliver)),
+    serve: (incoming, deliver, mailbox) => queue.run(incoming.key, () => answer(incoming, deliver, mailbox)),
     open: () => queue.size(),
     async drained() {
       await queue.idle();

@@ -43,6 +43,7 @@ export const textKeys = [
   'directory_failed',
   'directory_link',
   'failed',
+  'too_fast',
 ] as const;
 export type TextKey = (typeof textKeys)[number];
 
