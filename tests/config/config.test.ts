@@ -1,6 +1,7 @@
 import path from 'node:path';
-import { ConfigError, type Environment, readConfig, variables } from '../../src/config';
+import { ConfigError, type Environment, readConfig } from '../../src/config';
 import { root } from '../../src/content';
+import { variables } from '../../src/variables';
 
 const appId = '11111111-1111-4111-8111-111111111111';
 const tenant = '22222222-2222-4222-8222-222222222222';
@@ -43,6 +44,11 @@ test('every variable is read', () => {
     ATTUNE_LOCALE: 'es',
     ATTUNE_DIRECTORY_URL: 'https://example.org/find?q=1',
     ATTUNE_IDLE_HOURS: '24',
+    ATTUNE_DIRECTLINE_SECRET: 'the-new-secret-of-the-clinic-0123, the-old-secret-of-the-clinic-0123',
+    ATTUNE_ALLOWED_ORIGINS: 'https://Clinic.example/, http://localhost:8080',
+    ATTUNE_PUBLIC_URL: 'https://bot.clinic.example/chat/',
+    ATTUNE_TOKEN_TTL: '3600',
+    ATTUNE_TRUST_PROXY: '1',
     ATTUNE_LOG: 'debug',
   });
   expect(config).toMatchObject({
@@ -57,6 +63,11 @@ test('every variable is read', () => {
     locale: 'es',
     directoryUrl: 'https://example.org/find?q=1',
     idleHours: 24,
+    directLineSecrets: ['the-new-secret-of-the-clinic-0123', 'the-old-secret-of-the-clinic-0123'],
+    allowedOrigins: ['https://clinic.example', 'http://localhost:8080'],
+    publicUrl: 'https://bot.clinic.example/chat',
+    tokenTtl: 3600,
+    trustedProxies: 1,
     log: 'debug',
   });
 });
@@ -76,6 +87,14 @@ test.each([
   ['ATTUNE_DIRECTORY_URL', 'javascript:alert(1)'],
   ['ATTUNE_IDLE_HOURS', '0'],
   ['ATTUNE_IDLE_HOURS', '1.5'],
+  ['ATTUNE_ALLOWED_ORIGINS', '*'],
+  ['ATTUNE_ALLOWED_ORIGINS', 'clinic.example'],
+  ['ATTUNE_ALLOWED_ORIGINS', 'https://clinic.example/page'],
+  ['ATTUNE_ALLOWED_ORIGINS', 'https://clinic.example,,'],
+  ['ATTUNE_PUBLIC_URL', 'http://bot.clinic.example'],
+  ['ATTUNE_PUBLIC_URL', 'https://user:word@bot.clinic.example'],
+  ['ATTUNE_TOKEN_TTL', '0'],
+  ['ATTUNE_TRUST_PROXY', 'yes'],
   ['ATTUNE_LOG', 'loud'],
 ])('%s=%s is named, with what would do', (name, value) => {
   const [first] = problemsOf({ ...registered, [name]: value });
@@ -146,6 +165,38 @@ describe('who the bot is', () => {
     const { warnings } = readConfig({ ...registered, MicrosoftAppType: 'MultiTenant' });
     expect(warnings.join()).toContain('can no longer be created');
   });
+});
+
+describe('websites', () => {
+  const secret = 'a-secret-that-nobody-can-guess-0123456789';
+  const website = { ATTUNE_DIRECTLINE_SECRET: secret };
+
+  test('a secret is enough to be reachable, also in production', () => {
+    const env = { ...website, HOST: '0.0.0.0', NODE_ENV: 'production', ATTUNE_PUBLIC_URL: 'https://bot.example' };
+    expect(problemsOf(env)).toEqual([]);
+    expect(readConfig(env).warnings).toEqual([]);
+  });
+
+  test.each([
+    ['a short secret', { ATTUNE_DIRECTLINE_SECRET: 'short-one' }, 'ATTUNE_DIRECTLINE_SECRET is short'],
+    ['no address', { ...website, HOST: '0.0.0.0' }, 'ATTUNE_PUBLIC_URL is not set'],
+    ['tokens that end too soon', { ATTUNE_TOKEN_TTL: '900' }, 'ATTUNE_TOKEN_TTL is 900'],
+    ['a list nobody reads', { ...registered, ATTUNE_ALLOWED_ORIGINS: 'https://a.example' }, 'no website is served'],
+  ])('%s is warned of', (_name, env, words) => {
+    const { warnings } = readConfig(env as Environment);
+    expect(warnings).toHaveLength(1);
+    expect(warnings[0]).toContain(words);
+    expect(warnings[0]).not.toContain('short-one');
+  });
+
+  test.each(['tiny', 'with a space in it', 'one-secret,two-secret,three-secret'])(
+    'the secret "%s" is refused',
+    (value) => {
+      const [first] = problemsOf({ ATTUNE_DIRECTLINE_SECRET: value });
+      expect(first).toContain('ATTUNE_DIRECTLINE_SECRET is set to something else');
+      expect(first).not.toContain(value);
+    },
+  );
 });
 
 test('a secret is never shown', () => {
