@@ -9,12 +9,15 @@ test('the table of variables is the one config.ts has; `npm run schema` writes i
   expect(readme).toBe(withTables('README.md', readme));
 });
 
-test.each(['src/README.md'])('every file %s links to is there', (file) => {
-  if (!existsSync(path.join(root, file))) throw new Error(`${file} is missing`);
-  const text = readFileSync(path.join(root, file), 'utf8');
-  const links = [...text.matchAll(/\]\((?!https?:|#|mailto:)([^)#]+)/g)].map((m) => m[1] as string);
-  expect(links.filter((link) => !existsSync(path.join(root, path.dirname(file), link)))).toEqual([]);
-});
+test.each(['README.md', 'src/README.md', 'dialogs/README.md', 'knowledge/README.md', 'knowledge/safety/README.md'])(
+  'every file %s links to is there',
+  (file) => {
+    if (!existsSync(path.join(root, file))) throw new Error(`${file} is missing`);
+    const text = readFileSync(path.join(root, file), 'utf8');
+    const links = [...text.matchAll(/\]\((?!https?:|#|mailto:)([^)#]+)/g)].map((m) => m[1] as string);
+    expect(links.filter((link) => !existsSync(path.join(root, path.dirname(file), link)))).toEqual([]);
+  },
+);
 
 test('every npm script the documents name exists', () => {
   const { scripts } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
