@@ -170,8 +170,9 @@ const sorry = 'Something went wrong on our side.';
 /** What keeps a request from going on, judged by its first lines alone. */
 function refuse(req: IncomingMessage, loopbackHostsOnly: boolean): HttpError | undefined {
   const { url = '', headers } = req;
-  // "//host" and "/\host" are read as another host by URL parsers.
-  if (!/^\/(?![/\\])/.test(url) || !URL.canParse(url, 'http://localhost')) {
+  // "//host" and "/\host" are read as another host by URL parsers; what is plainly a path needs none.
+  const plain = /^\/(?!\/)[\w.~/-]*$/.test(url);
+  if (!plain && (!/^\/(?![/\\])/.test(url) || !URL.canParse(url, 'http://localhost'))) {
     return new HttpError(400, 'BadTarget', 'The path must begin with one "/".');
   }
   const { host } = headers;

@@ -12,7 +12,7 @@ import type { Queue } from './queue';
  * Sent replies are struck from their record this much later, in milliseconds, unless the next turn of the conversation
  * has written a new one anyway. A process that dies in between sends them once more, with the next message.
  */
-const strikeMs = 20;
+const strikeMs = 50;
 
 /** Knows which replies in the records have left the house. */
 export interface Outbox {

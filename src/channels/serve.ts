@@ -1,5 +1,5 @@
 import type { KeptMiss } from '../core/miss';
-import type { Conversation, Event, Locale, Outgoing, Safety, Turn } from '../core/types';
+import type { Conversation, Event, Instant, Locale, Outgoing, Safety, Turn } from '../core/types';
 import { ConflictError, type ConversationRecord, type Store, type StoredConversation } from '../store/conversations';
 import type { Addition } from '../store/logs';
 import { calm } from './calm';
@@ -141,7 +141,7 @@ export function conversationServer(parts: ServeParts): Server {
           await (mail ? mail.show() : send(deliver, out, locale));
         } else {
           const marks = stored?.record.recent ?? [];
-          const record = recordOf(thought.turn.state, marks, incoming.activity, mail ? [] : out);
+          const record = recordOf(thought.turn.state, marks, incoming.activity, mail ? [] : out, at);
           const version = await conversations.write(incoming.key, record, stored?.version, mail?.addition);
           outbox.replaced(incoming.key);
           await (mail ? mail.show() : send(deliver, out, locale));
@@ -165,8 +165,8 @@ export function conversationServer(parts: ServeParts): Server {
     recent: readonly string[],
     activity: string | undefined,
     outbox: readonly Outgoing[],
+    written: Instant,
   ): ConversationRecord {
-    const written = now();
     const expires = new Date(Date.parse(written) + parts.idleHours * 3_600_000).toISOString();
     const marks = activity === undefined ? recent : [...recent, activity].slice(-rememberedActivities);
     return { state, recent: marks, outbox, written, expires };

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import crypto from 'node:crypto';
 import { z } from 'zod';
 import type { Event, Locale } from '../../core/types';
 import { locales } from '../../core/types';
@@ -55,9 +55,15 @@ export function isGroup(activity: InboundActivity): boolean {
   return flag === true || conversationType === 'groupChat' || conversationType === 'channel';
 }
 
-/** A short digest: tells two things apart without naming either. */
+/** A digest: tells two things apart without naming either. */
 function mark(...parts: readonly string[]): string {
-  return createHash('sha256').update(parts.join('\u0000')).digest('base64url');
+  const text = parts.join('\u0000');
+  // The one-shot hash, five times as quick, came with Node 20.12.
+  return (crypto.hash as typeof crypto.hash | undefined)?.('sha256', text, 'base64url') ?? slowMark(text);
+}
+
+function slowMark(text: string): string {
+  return crypto.createHash('sha256').update(text).digest('base64url');
 }
 
 /**
@@ -158,10 +164,23 @@ function payloadOf(value: unknown): Readonly<Record<string, unknown>> | undefine
   }
 }
 
+interface Speaker {
+  readonly locale?: Locale;
+  readonly country?: string;
+}
+
+/** Channels send one of a few hundred tags, with every message. */
+const knownTags = new Map<string, Speaker>();
+const maxKnownTags = 500;
+
 /** "es-MX" is Spanish in Mexico; a language that is not spoken here names a country all the same. */
-export function localeOf(tag: string | null | undefined): { readonly locale?: Locale; readonly country?: string } {
+export function localeOf(tag: string | null | undefined): Speaker {
+  const known = knownTags.get(tag ?? '');
+  if (known) return known;
   const [language = '', ...rest] = (tag ?? '').split(/[-_]/);
   const locale = locales.find((l) => l === language.toLowerCase());
   const country = rest.find((part) => /^[a-z]{2}$/i.test(part))?.toUpperCase();
-  return { ...(locale ? { locale } : {}), ...(country ? { country } : {}) };
+  const speaker = { ...(locale ? { locale } : {}), ...(country ? { country } : {}) };
+  if (knownTags.size < maxKnownTags) knownTags.set(tag ?? '', speaker);
+  return speaker;
 }

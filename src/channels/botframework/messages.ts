@@ -26,8 +26,10 @@ export function messagesHandler(parts: MessagesParts): Handler {
     const activity = readActivity(await readJson(req));
     const response = activity.deliveryMode === 'expectReplies' ? responseOf(res) : undefined;
     try {
-      const result = await (await adapter()).receive(req.headers.authorization ?? '', dated(activity), (context) =>
-        answer(parts, activity, context, response),
+      const result = await (await adapter()).receive(
+        req.headers.authorization ?? '',
+        activity as unknown as Activity,
+        (context) => answer(parts, activity, context, response),
       );
       if (result) writeJson(res, result.status, result.body ?? {});
       else writeJson(res, 200, {});
@@ -91,17 +93,6 @@ function answer(
 
 async function send(context: TurnContext, rendered: readonly Rendered[]): Promise<void> {
   if (rendered.length) await context.sendActivities(rendered as unknown as Partial<Activity>[]);
-}
-
-/** The framework wants dates as dates. A date it cannot read is left out. */
-function dated(activity: InboundActivity): Activity {
-  const { timestamp, localTimestamp, ...rest } = activity;
-  const read = (value: string | number | undefined): Date | undefined => {
-    const date = value === undefined ? undefined : new Date(value);
-    return date && !Number.isNaN(date.getTime()) ? date : undefined;
-  };
-  const dates = Object.entries({ timestamp: read(timestamp), localTimestamp: read(localTimestamp) });
-  return { ...rest, ...Object.fromEntries(dates.filter(([, date]) => date)) } as unknown as Activity;
 }
 
 function mapped(error: unknown, log: Log): HttpError {
