@@ -30,3 +30,20 @@ export function errorFields(error: unknown): LogFields {
     ?.match(/[/\\]((?:src|dist)[/\\][^():]+:\d+)/)?.[1];
   return { error: error.name, ...(typeof code === 'string' ? { errno: code } : {}), ...(at ? { where: at } : {}) };
 }
+
+/**
+ * A log that says the same code at most once per `everyMs`, with how often it was held back meanwhile: what strangers
+ * can cause at will must not flood what an operator reads.
+ */
+export function sparing(log: Log, everyMs: number, now: () => number): Log {
+  const last = new Map<string, { at: number; held: number }>();
+  return (level, code, fields) => {
+    const before = last.get(code);
+    if (before && now() - before.at < everyMs) {
+      before.held += 1;
+      return;
+    }
+    last.set(code, { at: now(), held: 0 });
+    log(level, code, before?.held ? { ...fields, held: before.held } : fields);
+  };
+}

@@ -3,12 +3,15 @@ import type { Activity, TurnContext } from 'botbuilder';
 import type { Locale } from '../../core/types';
 import { readJson } from '../body';
 import type { Handler } from '../http';
-import { errorFields, type Log } from '../log';
+import { errorFields, type Log, sparing } from '../log';
 import { type Rendered, render, type Words } from '../render';
 import { HttpError, writeError, writeJson } from '../reply';
 import { DeliveryError, type Server } from '../serve';
 import { type InboundActivity, incomingOf, isGroup, readActivity } from './activity';
 import type { AttuneAdapter } from './adapter';
+
+/** Refused requests are logged once in this time, in milliseconds, with their number. */
+const refusalsEveryMs = 10_000;
 
 export interface MessagesParts {
   /** Loaded on first use. */
@@ -21,7 +24,8 @@ export interface MessagesParts {
 
 /** `POST /api/messages`: one activity in, its replies out over the connector or, with `expectReplies`, in the response. */
 export function messagesHandler(parts: MessagesParts): Handler {
-  const { adapter, log } = parts;
+  const { adapter } = parts;
+  const log = sparing(parts.log, refusalsEveryMs, Date.now);
   return async (req, res) => {
     const activity = readActivity(await readJson(req));
     const response = activity.deliveryMode === 'expectReplies' ? responseOf(res) : undefined;
