@@ -54,10 +54,11 @@ function join(ways: readonly string[], or: string): string {
   return ways.length < 2 ? ways.join('') : `${ways.slice(0, -1).join(', ')}${or}${ways.at(-1)}`;
 }
 
-/** A line without its call: it stands second, for those who would rather write. */
+/** A line with nothing but its shortest way to write: it stands second, for those who would rather not speak. */
 export function written(line: Line): Line {
-  const { call: _call, press: _press, ...rest } = line;
-  return rest.text || rest.whatsapp || rest.chat ? rest : line;
+  const { call: _call, press: _press, hours: _hours, free: _free, chat, whatsapp, ...rest } = line;
+  if (rest.text) return rest;
+  return whatsapp ? { ...rest, whatsapp } : chat ? { ...rest, chat } : line;
 }
 
 /** One paragraph: name, place, every way to reach it, and the hours where they are known. */

@@ -196,6 +196,20 @@ export function linesFor({ lines }: Lines, countries: Countries, query: LineQuer
   return [];
 }
 
+/** Whether a line can be written to, by whatever way. */
+export function takesMessages(line: Line, locale: Locale): boolean {
+  const { text, whatsapp, chat } = contactsFor(line, locale);
+  return Boolean(text ?? whatsapp ?? chat);
+}
+
+/** The line for any crisis in a place that takes messages: for people who cannot speak where the class's own lines only ring. */
+export function messageLine({ lines }: Lines, place: string | undefined, locale: Locale): Line | undefined {
+  return lines.find(
+    (line) =>
+      line.place === place && !line.group && !line.young && line.serves.includes('any') && takesMessages(line, locale),
+  );
+}
+
 /** A line's contacts for one language: Spanish may have its own key or word. */
 export function contactsFor(
   line: Line,

@@ -131,7 +131,8 @@ function judge(texts: readonly Told[], locale: Locale, report: Report): void {
       `in ${longest.place} the reply has ${longest.words} words; ${mostWords} is the most`,
       'take a sentence out; the line, the program and the person to trust have to stay',
     );
-  const long = texts.filter((t) => t.words >= gradedWords);
+  // A place changes names and numbers, not the sentences: two of them tell how hard the text is.
+  const long = [longest, texts.at(-1) ?? longest].filter((t) => t.words >= gradedWords);
   const graded = long.length ? long : [{ text: texts.map((t) => t.text).join('\n'), place: 'all places together' }];
   const hard = graded.find(({ text }) =>
     locale === 'es' ? fernandezHuerta(text) < leastIndex : grade(text, locale) > hardestGrade,

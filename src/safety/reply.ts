@@ -2,7 +2,7 @@ import type { CrisisLabel, CrisisMemory, Link, Locale, Option, Outgoing, SafetyF
 import type { Audiences } from './audience';
 import type { Countries, Country } from './countries';
 import { fillIn, lineLinks, lineParagraph, lineSentence, siteName, telLink, written } from './line-words';
-import { contactsFor, type Line, type Lines, linesFor } from './lines';
+import { contactsFor, type Line, type Lines, linesFor, messageLine, takesMessages } from './lines';
 import { type Audience, cardFor, type ReplyTexts, type TextsByLocale } from './reply-texts';
 
 /** Everything a reply is put together from. */
@@ -63,15 +63,17 @@ export function helpFor(content: ReplyContent, person: Person, context: ReplyCon
     minor,
     aboutChild: label === 'child_abuse' && person.voice !== 'actor' && person.label !== 'harm_to_others',
   });
-  const lines = shownLines(all, locale);
   const medical = label === 'medical_emergency';
+  const messages = medical ? undefined : messageLine(content.lines, country?.code, locale);
+  const lines = shownLines(all, messages, locale);
   const paragraphs = country ? lines.map((line) => lineParagraph(line, country, locale, texts.line)) : [];
-  if (paragraphs.length && !medical && lines.some((line) => contactsFor(line, locale).text))
-    paragraphs[paragraphs.length - 1] += ` ${texts.say.texting}`;
-  if (!paragraphs.length && !medical) paragraphs.push(minor ? texts.say.no_line_child : texts.say.no_line);
+  const [first] = lines;
+  if (paragraphs[0] && !medical && first?.call && contactsFor(first, locale).text)
+    paragraphs[0] += ` ${texts.say.texting}`;
+  const none = medical ? '' : minor ? texts.say.no_line_child : texts.say.no_line;
+  const line = country && first ? lineSentence(first, country, locale, texts.line) : none;
+  if (!first && none) paragraphs.push(none);
   else if (context.assumed && country) paragraphs.push(fillIn(texts.say.elsewhere, { country: country.name[locale] }));
-  const first = lines[0];
-  const line = country && first ? lineSentence(first, country, locale, texts.line) : (paragraphs[0] ?? '');
   const number = country?.emergency;
   const place = country ? ` (${country.short[locale]})` : '';
   const emergency = number
@@ -97,21 +99,21 @@ export function helpFor(content: ReplyContent, person: Person, context: ReplyCon
   };
 }
 
-/** The first line; with it the one that stands beside it, or one that takes messages where the first takes only calls. */
-function shownLines(lines: readonly Line[], locale: Locale): readonly Line[] {
+/**
+ * The first line; with it the one that stands beside it, or one that takes messages where the first takes only calls.
+ * @param messages the place's line for any crisis that takes messages, if there is one
+ */
+function shownLines(lines: readonly Line[], messages: Line | undefined, locale: Locale): readonly Line[] {
   const [first, next] = lines;
   if (!first) return [];
-  if (next?.beside) return [first, next];
-  const takesMessages = (line: Line): boolean => {
-    const { text, whatsapp, chat } = contactsFor(line, locale);
-    return Boolean(text ?? whatsapp ?? chat);
-  };
+  const more = next?.beside ? [next] : [];
   if (!first.call) {
     const called = lines.find((line) => line.call);
-    return called ? [first, called] : [first];
+    return called ? [first, called] : [first, ...more];
   }
-  const second = takesMessages(first) ? undefined : lines.find(takesMessages);
-  return second ? [first, written(second)] : [first];
+  if (takesMessages(first, locale)) return [first, ...more];
+  const second = lines.find((line) => takesMessages(line, locale)) ?? messages;
+  return second ? [first, ...more, written(second)] : [first, ...more];
 }
 
 /** Which buttons stand under a reply. */

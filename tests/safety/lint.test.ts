@@ -7,7 +7,7 @@ import { type Locale, locales } from '../../src/core/types';
 import { readYaml } from '../../src/core/yaml';
 import { lintSafety } from '../../src/safety/lint';
 import { loadReplyContent, replyFiles } from '../../src/safety/replies';
-import { loadWording, type Wording, wordingFile, wordingHits } from '../../src/safety/wording';
+import { lintWording, loadWording, type Wording, wordingFile, wordingHits } from '../../src/safety/wording';
 
 const today = '2026-11-23';
 const shipped = readFolder(knowledgeFolder).filter((f) => f.file.startsWith('knowledge/safety/'));
@@ -26,13 +26,10 @@ function badFiles(folder: string): BadFile[] {
 }
 const codesOf = (problems: readonly Problem[]): string[] => [...new Set(problems.map((p) => p.code))];
 
-test('the shipped content has no problem', () => {
+test('the shipped content has no problem, and the operator is told what nobody has verified', () => {
   const all = [...readFolder(knowledgeFolder), ...readFolder(dialogsFolder)];
-  expect(lintSafety(readFolder(knowledgeFolder), all, today).problems).toEqual([]);
-});
-
-test('the operator is told how many lines nobody has verified', () => {
-  const { lines, reviewed } = lintSafety(shipped, [], today);
+  const { problems, lines, reviewed } = lintSafety(readFolder(knowledgeFolder), all, today);
+  expect(problems).toEqual([]);
   expect(lines.total).toBeGreaterThan(40);
   expect(lines.unverified).toBe(lines.total);
   expect(reviewed).toBe(false);
@@ -52,8 +49,11 @@ describe('a bad file is found by its own code', () => {
   });
 
   test.each(badFiles('audiences'))('audiences: $code', ({ code, text }) => {
-    const changed = [...without(replyFiles.audiences), { file: replyFiles.audiences, text }];
-    expect(codesOf(lintSafety(changed, [], today).problems)).toEqual([code]);
+    if (code !== 'unknown-rule') expect(codes(replyFiles.audiences, text)).toEqual([code]);
+    else {
+      const changed = [...without(replyFiles.audiences), { file: replyFiles.audiences, text }];
+      expect(codesOf(lintSafety(changed, [], today).problems)).toEqual([code]);
+    }
   });
 
   test.each(badFiles('replies'))('replies: $code', ({ code, text }) => {
@@ -105,7 +105,7 @@ describe('the wording of everything the bot says', () => {
       file: 'dialogs/x.yaml',
       text: 'dialog: x\nsections:\n  open:\n    - say: I am always here for you.\n',
     };
-    const { problems } = lintSafety(shipped, [file], today);
+    const problems = lintWording(wording, [file]);
     expect(problems).toMatchObject([{ file: 'dialogs/x.yaml', line: 4, col: 12, code: 'dependence' }]);
   });
 });

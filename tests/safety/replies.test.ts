@@ -127,7 +127,7 @@ describe('every reply', () => {
     const violent = (row: Row): boolean =>
       ['partner_violence', 'sexual_assault', 'child_abuse'].includes(row.label) && row.voice !== 'actor' && whole(row);
     const warns = (row: Row, crisis: Crisis, text: string): boolean =>
-      (row.locale === 'es' ? /aparato|teléfono/ : /device|phone/).test(text) &&
+      (row.locale === 'es' ? /pantalla|teléfono/ : /device|phone/).test(text) &&
       crisis.options[0]?.value === 'leave' &&
       crisis.options[1]?.value === 'device';
     expect(failing(warns, violent)).toEqual([]);
