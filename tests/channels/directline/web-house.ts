@@ -22,7 +22,7 @@ export function parrot(state: Conversation, event: Event): Turn {
   if (text === 'break') throw new Error('words of a person');
   const says: Readonly<Record<string, readonly Outgoing[]>> = {
     joined: state.welcomed ? [] : [{ type: 'say', text: 'welcome', options: [look] }],
-    card: [
+    'a card': [
       { type: 'card', title: 'A card', text: 'with text', buttons: [{ label: 'Open', url: 'https://a.example' }] },
     ],
     slowly: [
