@@ -9,6 +9,7 @@ const benchmarks: Readonly<
   turn: () => import('./bench/turn'),
   startup: () => import('./bench/startup'),
   http: () => import('./bench/http'),
+  directline: () => import('./bench/directline'),
 };
 
 async function main(args: readonly string[]): Promise<number> {

@@ -6,7 +6,7 @@ import { connect, type Socket } from 'node:net';
  */
 export interface Client {
   /** @returns the time in milliseconds. @throws Error when the status is not 200. */
-  readonly post: (path: string, body: string) => Promise<number>;
+  readonly post: (path: string, body: string, authorization?: string) => Promise<number>;
   readonly close: () => void;
 }
 
@@ -26,8 +26,9 @@ export function openClient(url: URL): Promise<Client> {
   socket.on('error', (error) => settle?.(error));
   socket.on('close', () => settle?.(new Error('the connection was closed')));
   const client: Client = {
-    post(path, body) {
-      const head = `POST ${path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n`;
+    post(path, body, authorization) {
+      const who = authorization === undefined ? '' : `Authorization: ${authorization}\r\n`;
+      const head = `POST ${path} HTTP/1.1\r\nHost: localhost\r\n${who}Content-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n`;
       const began = performance.now();
       return new Promise((resolve, reject) => {
         settle = (error) => (error ? reject(error) : resolve(performance.now() - began));

@@ -1,5 +1,5 @@
-import { createHash, createSecretKey, type KeyObject, randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
-import { errors, jwtVerify, SignJWT } from 'jose';
+import { createHash, randomBytes, scrypt, timingSafeEqual, webcrypto } from 'node:crypto';
+import { type CryptoKey, decodeJwt, errors, jwtVerify, SignJWT } from 'jose';
 
 /** What a token says of its bearer. */
 export interface Claims {
@@ -34,6 +34,8 @@ const rest = 'attune:directline';
 const stream = 'attune:stream';
 /** Longer credentials are nobody's. */
 const maxLength = 4096;
+/** Tokens that held a moment ago and are not checked again, at most; a signature costs as much as half a turn. */
+const rememberedTokens = 5000;
 
 /**
  * Tokens as JSON Web Tokens (HS256). The first secret signs, all of them verify, so one can be changed without a break:
@@ -44,8 +46,8 @@ const maxLength = 4096;
 export function signedTokens(secrets: readonly string[], lifetime: number, now: () => number): Tokens {
   const digests = secrets.map(digest);
   // Made from the secret slowly and once, so that a token tells nobody a short secret by trial.
-  let keys: Promise<KeyObject[]> | undefined;
-  const allKeys = (): Promise<KeyObject[]> => {
+  let keys: Promise<CryptoKey[]> | undefined;
+  const allKeys = (): Promise<CryptoKey[]> => {
     keys ??= Promise.all(secrets.map(keyOf));
     return keys;
   };
@@ -60,7 +62,7 @@ export function signedTokens(secrets: readonly string[], lifetime: number, now: 
       .setIssuedAt(seconds)
       .setExpirationTime(seconds + lifetime)
       .setJti(randomBytes(6).toString('base64url'))
-      .sign(key as KeyObject);
+      .sign(key as CryptoKey);
   }
 
   async function verify(credential: string, audience: readonly string[]): Promise<Bearer> {
@@ -84,6 +86,21 @@ export function signedTokens(secrets: readonly string[], lifetime: number, now: 
     return { type: 'nobody' };
   }
 
+  /** Tokens for the conversation that held, with the second in which they end. */
+  const held = new Map<string, { readonly bearer: Bearer; readonly ends: number }>();
+  async function remembered(credential: string): Promise<Bearer> {
+    const known = held.get(credential);
+    if (known && known.ends > now() / 1000) return known.bearer;
+    held.delete(credential);
+    const bearer = await verify(credential, [rest]);
+    if (bearer.type === 'token') {
+      const [oldest] = held.keys();
+      if (held.size >= rememberedTokens && oldest !== undefined) held.delete(oldest);
+      held.set(credential, { bearer, ends: endOf(credential) });
+    }
+    return bearer;
+  }
+
   return {
     lifetime,
     issue: (claims) => sign(claims, rest),
@@ -92,7 +109,7 @@ export function signedTokens(secrets: readonly string[], lifetime: number, now: 
       const given = digest(credential);
       // All are looked at, so that the time says nothing about which came close.
       const same = digests.map((own) => timingSafeEqual(own, given)).some(Boolean);
-      return same ? { type: 'secret' } : verify(credential, [rest]);
+      return same ? { type: 'secret' } : remembered(credential);
     },
     readForStream: (credential) => verify(credential, [stream, rest]),
   };
@@ -100,6 +117,11 @@ export function signedTokens(secrets: readonly string[], lifetime: number, now: 
 
 function claimsOf(payload: Readonly<Record<string, unknown>>): Claims {
   return { conversation: String(payload['conv']), user: String(payload['user']), open: payload['open'] === true };
+}
+
+/** When a token that holds will end, in seconds since 1970. */
+function endOf(token: string): number {
+  return decodeJwt(token).exp ?? 0;
 }
 
 function digest(text: string): Buffer {
@@ -112,11 +134,12 @@ function canonical(token: string): boolean {
   return parts.length === 3 && parts.every((p) => p !== '' && Buffer.from(p, 'base64url').toString('base64url') === p);
 }
 
-function keyOf(secret: string): Promise<KeyObject> {
+function keyOf(secret: string): Promise<CryptoKey> {
   return new Promise((resolve, reject) => {
     scrypt(secret, 'attune directline tokens', 32, (error, bytes) => {
+      const use = { name: 'HMAC', hash: 'SHA-256' };
       if (error) reject(error);
-      else resolve(createSecretKey(bytes));
+      else webcrypto.subtle.importKey('raw', bytes, use, false, ['sign', 'verify']).then(resolve, reject);
     });
   });
 }
