@@ -10,7 +10,7 @@ import {
   usualAllowances,
 } from './channels/directline';
 import { alive, readiness } from './channels/health';
-import { type Handler, type HttpServer, httpServer } from './channels/http';
+import { type Handler, type HttpServer, httpServer, loopbackOnly } from './channels/http';
 import { errorFields, jsonLog, type Log } from './channels/log';
 import { frontPage, pagePolicy } from './channels/page';
 import { protocolHandler } from './channels/protocol';
@@ -102,6 +102,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
     return loading;
   };
   const messages = isOpenRelay(config) ? closed : messagesHandler({ adapter, server, words, log });
+  if (config.appId === '') http.before('/api/', loopbackOnly);
   http.route('POST', '/api/messages', messages);
   const directLine = websites(config, http, {
     adapter,

@@ -179,11 +179,20 @@ function refuse(req: IncomingMessage, loopbackHostsOnly: boolean): HttpError | u
   if (host !== undefined && !/^([a-z0-9_.-]+|\[[0-9a-f:.]+\])(:\d{1,5})?$/i.test(host)) {
     return new HttpError(400, 'BadHost', 'The Host header is not a host name.');
   }
-  if (loopbackHostsOnly && !/^(localhost|127\.0\.0\.1|\[::1\])?(:\d+)?$/i.test(host ?? '')) {
-    return new HttpError(403, 'LoopbackOnly', 'Without an app id this server answers on localhost only.');
-  }
-  return undefined;
+  return loopbackHostsOnly && !namesLoopback(host) ? notHere : undefined;
 }
+
+const notHere = new HttpError(403, 'LoopbackOnly', 'Without an app id this server answers on localhost only.');
+const namesLoopback = (host = ''): boolean => /^(localhost|127\.0\.0\.1|\[::1\])?(:\d+)?$/i.test(host);
+
+/** Turns away what does not come from this machine: another name in the Host header, or the mark of a proxy. */
+export const loopbackOnly: Look = (req, res) => {
+  const { host, forwarded, via, 'x-forwarded-for': proxied } = req.headers;
+  if (namesLoopback(host) && !forwarded && !via && !proxied) return false;
+  res.shouldKeepAlive = false;
+  writeError(res, notHere);
+  return true;
+};
 
 function hangUp(socket: Socket, status: string): void {
   socket.on('error', () => socket.destroy());
