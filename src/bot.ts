@@ -6,6 +6,7 @@ import { asks, bare } from './core/plain';
 import { ContentError, type Problem, type SourceFile } from './core/problem';
 import type { Programs } from './core/program';
 import { type Answers, type Entry, type Locale, locales, type Safety } from './core/types';
+import { readYaml, recalledYaml, type YamlReader } from './core/yaml';
 import { compileDialogs } from './dialog/compile';
 import { loadDialogs } from './dialog/load';
 import { type BotTexts, loadBotTexts } from './dialog/texts';
@@ -48,17 +49,17 @@ export function loadContent(options: BotOptions = {}): {
   const dialogFiles = readFolder(options.dialogs ?? dialogsFolder);
   const foreign = options.knowledge !== undefined;
   const knowledgeFiles = readFolder(options.knowledge ?? knowledgeFolder, ['.yaml', '.yml', '.json']);
-  const problems: Problem[] = [];
-  const texts = readBotTexts(dialogFiles, problems);
-  const compileAll = (): { readonly programs: Record<Locale, Programs>; readonly problems: readonly Problem[] } => {
+  const compileAll = (): CompiledDialogs => {
+    const problems: Problem[] = [];
+    const texts = readBotTexts(dialogFiles, problems);
     const loaded = loadDialogs(dialogFiles);
     const compiled = locales.map((l) => [l, compileDialogs(loaded.dialogs, l)]);
-    return { programs: Object.fromEntries(compiled) as Record<Locale, Programs>, problems: loaded.problems };
+    const programs = Object.fromEntries(compiled) as Record<Locale, Programs>;
+    return { texts, programs, problems: [...problems, ...loaded.problems] };
   };
   const dialogParts = dialogFiles.flatMap((f) => [f.file, f.text]);
-  const { programs, problems: dialogProblems } =
+  const { texts, programs, problems } =
     options.dialogs === undefined ? cached('dialogs', 'dialog', dialogParts, compileAll) : compileAll();
-  problems.push(...dialogProblems);
   const dialogsFail = problems.length > 0;
 
   // Someone else's knowledge base is measured as it is: the triggers of our guides are no part of it.
@@ -105,8 +106,29 @@ function readSafety(): Safety {
     () => readSafetySource(patterns),
   );
   const rules = compileSafety(source);
-  const { addressed, ...replies } = createSafetyReplies(files);
+  const { addressed, ...replies } = createSafetyReplies(files, safetyReader(files));
   return { ...replies, detect: (text, context) => addressed(detect(rules, text, context), text) };
+}
+
+/**
+ * Reads the files of `knowledge/safety/`, those that were sound before from what was kept of them: parsing them takes
+ * longer than all else at a start.
+ */
+export function safetyReader(files: readonly SourceFile[]): YamlReader {
+  const own = files.filter(({ file }) => file.startsWith('knowledge/safety/') && !file.startsWith(patternsFolder));
+  const parts = own.flatMap((f) => [f.file, f.text]);
+  const values = cached('safety-texts', 'core', parts, () => {
+    const read = own.map(readYaml).filter(({ problems }) => problems.length === 0);
+    return new Map(read.map(({ file, value }) => [file, value]));
+  });
+  return (source) => (values.has(source.file) ? recalledYaml(source, values.get(source.file)) : readYaml(source));
+}
+
+/** What talking needs of the scripts; plain data, so that it can be kept between starts. */
+interface CompiledDialogs {
+  readonly texts: Readonly<Record<Locale, BotTexts>>;
+  readonly programs: Readonly<Record<Locale, Programs>>;
+  readonly problems: readonly Problem[];
 }
 
 /** What answering needs of a knowledge base; plain data, so that it can be kept between starts. */

@@ -1,4 +1,4 @@
-import { loadBot } from './bot';
+import { loadBot, safetyReader } from './bot';
 import type { AttuneAdapter } from './channels/botframework/adapter';
 import { messagesHandler } from './channels/botframework/messages';
 import { calm } from './channels/calm';
@@ -77,12 +77,19 @@ export async function start(config: Config, log: Log): Promise<Running> {
     res.setHeader('Content-Security-Policy', pagePolicy);
     writeReply(res, 200, 'text/html; charset=utf-8', frontPage());
   });
-  const protocol = createProtocol(readFolder(knowledgeFolder));
+  let protocol: ReturnType<typeof createProtocol> | undefined;
+  const page: typeof protocol = (...asked) => {
+    if (!protocol) {
+      const files = readFolder(knowledgeFolder);
+      protocol = createProtocol(files, safetyReader(files));
+    }
+    return protocol(...asked);
+  };
   http.route(
     'GET',
     '/safety',
     protocolHandler({
-      page: (locale, counters) => protocol(locale, config.country, counters),
+      page: (locale, counters) => page(locale, config.country, counters),
       counters: () => store.counters.read('crisis/'),
       locale: config.locale,
       log,

@@ -42,6 +42,28 @@ export interface YamlFile {
   readonly problems: readonly Problem[];
 }
 
+/** How a file becomes data; whoever reads several files may be given a quicker way. */
+export type YamlReader = (source: SourceFile) => YamlFile;
+
+/** A sound file whose value is known from an earlier reading; it is parsed only when somebody asks for a place. */
+export function recalledYaml(source: SourceFile, value: unknown): YamlFile {
+  let parsed: YamlFile | undefined;
+  const file = (): YamlFile => {
+    parsed ??= readYaml(source);
+    return parsed;
+  };
+  return {
+    ...source,
+    value,
+    partial: value,
+    place: (path) => file().place(path),
+    keyPlace: (path) => file().keyPlace(path),
+    keys: (path) => file().keys(path),
+    inFlow: (path) => file().inFlow(path),
+    problems: [],
+  };
+}
+
 interface Slip {
   readonly message: string;
   readonly mend: string;

@@ -1,7 +1,7 @@
 import { ContentError, type Problem, type SourceFile, sortProblems } from '../core/problem';
 import type { Protocol, ProtocolBlock, ProtocolLine, ProtocolPlace } from '../core/protocol';
 import { type Link, type Locale, locales } from '../core/types';
-import { readYaml } from '../core/yaml';
+import { readYaml, type YamlReader } from '../core/yaml';
 import type { Country } from './countries';
 import { leastShown, type ReferralMonth, referralMonths } from './counts';
 import { fillIn, lineLinks, siteName, telLink } from './line-words';
@@ -25,7 +25,10 @@ interface Page {
 }
 
 /** Reads the words of the public page in both languages. */
-export function loadProtocol(sources: readonly SourceFile[]): {
+export function loadProtocol(
+  sources: readonly SourceFile[],
+  readFile: YamlReader = readYaml,
+): {
   readonly texts: Readonly<Record<Locale, ProtocolTexts>> | undefined;
   readonly problems: readonly Problem[];
 } {
@@ -35,7 +38,7 @@ export function loadProtocol(sources: readonly SourceFile[]): {
     const source = sources.find((s) => s.file === file);
     const mend = 'put the file back; the page /safety is made of it';
     if (!source) problems.push({ file, line: 1, col: 1, code: 'missing-file', message: 'the file is missing', mend });
-    const loaded = source && loadProtocolTexts(readYaml(source));
+    const loaded = source && loadProtocolTexts(readFile(source));
     problems.push(...(loaded?.problems ?? []));
     return loaded?.texts;
   };
@@ -50,9 +53,10 @@ export function loadProtocol(sources: readonly SourceFile[]): {
  */
 export function createProtocol(
   sources: readonly SourceFile[],
+  read: YamlReader = readYaml,
 ): (locale: Locale, country: string | undefined, counters: Readonly<Record<string, number>> | undefined) => Protocol {
-  const { content, problems } = loadReplyContent(sources);
-  const words = loadProtocol(sources);
+  const { content, problems } = loadReplyContent(sources, undefined, read);
+  const words = loadProtocol(sources, read);
   const all = [...problems, ...words.problems];
   const { texts } = words;
   if (!content || !texts || all.length) throw new ContentError(sortProblems(all));

@@ -1,6 +1,6 @@
 import { ContentError, type Problem, type SourceFile, sortProblems } from '../core/problem';
 import type { Safety, SafetyFinding } from '../core/types';
-import { readYaml } from '../core/yaml';
+import { readYaml, type YamlReader } from '../core/yaml';
 import { answerTo } from './answer';
 import { addressed, loadAudiences } from './audience';
 import { loadCountries } from './countries';
@@ -22,15 +22,17 @@ export const replyFiles = {
  * Reads the help lines and the texts of the replies.
  * @param sources the files of `knowledge/safety/`; others are passed over
  * @param today such as 2026-11-23; without it the age of a line's check is not judged (the bot must answer anyway)
+ * @param read how the files are read
  */
 export function loadReplyContent(
   sources: readonly SourceFile[],
   today?: string,
+  read: YamlReader = readYaml,
 ): { readonly content: ReplyContent | undefined; readonly problems: readonly Problem[] } {
   const problems: Problem[] = [];
   const open = (file: string) => {
     const source = sources.find((s) => s.file === file);
-    if (source) return readYaml(source);
+    if (source) return read(source);
     const mend = 'put the file back; no reply to a crisis can be written without it';
     problems.push({ file, line: 1, col: 1, code: 'missing-file', message: 'the file is missing', mend });
     return undefined;
@@ -66,8 +68,8 @@ export interface SafetyReplies extends Pick<Safety, 'reply' | 'answer' | 'countr
  * but the texts it was given.
  * @throws ContentError with every problem, when a file is missing or wrong
  */
-export function createSafetyReplies(sources: readonly SourceFile[]): SafetyReplies {
-  const { content, problems } = loadReplyContent(sources);
+export function createSafetyReplies(sources: readonly SourceFile[], read: YamlReader = readYaml): SafetyReplies {
+  const { content, problems } = loadReplyContent(sources, undefined, read);
   if (!content || problems.length) throw new ContentError(sortProblems(problems));
   return {
     reply: (finding, context) => replyTo(content, finding, context),
