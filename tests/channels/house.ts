@@ -51,7 +51,12 @@ export interface Answer {
 
 /** A whole server on loopback with a parrot for a bot. */
 export async function openHouse(
-  options: { identity?: Identity; store?: Store; turn?: (state: Conversation, event: Event) => Turn } = {},
+  options: {
+    identity?: Identity;
+    store?: Store;
+    turn?: (state: Conversation, event: Event) => Turn;
+    words?: () => { sources: string };
+  } = {},
 ): Promise<House> {
   const lines: string[] = [];
   const log = (level: string, code: string, fields?: object): void => {
@@ -80,7 +85,7 @@ export async function openHouse(
     '/readyz',
     readiness(store.conversations, () => false, Date.now, log),
   );
-  const words = () => ({ sources: 'Sources' });
+  const words = options.words ?? (() => ({ sources: 'Sources' }));
   http.route('POST', '/api/messages', messagesHandler({ adapter: async () => adapter, server, words, log }));
   const { port } = await http.listen();
 

@@ -63,6 +63,15 @@ describe('replies in the response', () => {
   });
 });
 
+test('replies go out even when the texts of the bot are what is broken', async () => {
+  const broken = (): never => {
+    throw new Error('no texts');
+  };
+  const other = await openHouse({ words: broken });
+  expect(said(await other.post(message('hello')))).toEqual(['1: hello']);
+  await other.close();
+});
+
 describe('what a channel sends besides messages', () => {
   const arrival = (change: object): object => message('', { type: 'conversationUpdate', text: undefined, ...change });
 

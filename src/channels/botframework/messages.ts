@@ -84,7 +84,7 @@ function answer(
   if (!incoming) return Promise.resolve();
   return new Promise((resolve, reject) => {
     const served = server.serve(incoming, async (out, locale) => {
-      const rendered = render(out, activity.channelId, isGroup(activity), words(locale));
+      const rendered = render(out, activity.channelId, isGroup(activity), wordsOf(words, locale));
       // A response has no time to pass: pauses and typing are left out.
       await send(context, response ? rendered.filter((r) => r.type === 'message') : rendered);
       if (!response) return;
@@ -93,6 +93,15 @@ function answer(
     });
     served.then(() => resolve(), reject);
   });
+}
+
+/** Help lines must go out even when the bot's texts are what is broken. */
+function wordsOf(words: (locale: Locale) => Words, locale: Locale): Words {
+  try {
+    return words(locale);
+  } catch {
+    return { sources: locale === 'es' ? 'Fuentes' : 'Sources' };
+  }
 }
 
 async function send(context: TurnContext, rendered: readonly Rendered[]): Promise<void> {
