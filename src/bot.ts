@@ -15,7 +15,7 @@ import { citations, type KnowledgeEntry, type Sources, toEntry } from './knowled
 import { find } from './knowledge/find';
 import { buildIndex, type Document, type Index } from './knowledge/index';
 import { loadKnowledge } from './knowledge/load';
-import { readWords } from './knowledge/words';
+import { readWords, type WordKnowledge } from './knowledge/words';
 import { detect } from './safety/detect';
 import { compileSafety, patternsFolder, readSafetySource } from './safety/load';
 import { createSafetyReplies } from './safety/replies';
@@ -176,6 +176,12 @@ function readBotTexts(files: readonly SourceFile[], problems: Problem[]): Record
   return found as Record<Locale, BotTexts>;
 }
 
+/** Someone else's knowledge base that brings no words and no background of its own is read with the shipped ones. */
+function wordKnowledge(files: readonly SourceFile[], locale: Locale): WordKnowledge {
+  const own = readWords(files, locale);
+  return own.empty ? readWords(readFolder(knowledgeFolder), locale) : own;
+}
+
 function indexOf(
   entries: readonly KnowledgeEntry[],
   programs: Programs,
@@ -187,7 +193,7 @@ function indexOf(
     if (!program.triggers.length) continue;
     documents.push({ kind: 'dialog', id: program.dialog, title: program.title, questions: program.triggers });
   }
-  return buildIndex(documents, { ...readWords(files, locale), locale });
+  return buildIndex(documents, { ...wordKnowledge(files, locale), locale });
 }
 
 function answersOf(

@@ -16,7 +16,10 @@ export const command: CommandLine = {
     const index = loadContent().indexes.en;
     if (!index) throw new Error('there are no English answers in knowledge/en');
     for (const text of args) {
-      const { tokens, corrections, candidates, background, margin, needed, understood, outcome } = explain(index, text);
+      const { tokens, corrections, candidates, background, known, margin, needed, understood, outcome } = explain(
+        index,
+        text,
+      );
       console.log(`\n"${text}"\n\nread as`);
       for (const { word, stem, known, content, synonyms } of tokens) {
         const notes = [
@@ -27,13 +30,13 @@ export const command: CommandLine = {
         console.log(`  ${word.padEnd(18)} ${stem.padEnd(16)} ${notes.join(', ')}`);
       }
       for (const { from, to } of corrections) console.log(`  mended: ${from} -> ${to}`);
-      console.log('\ncandidates                        confidence  margin  share  alike  known');
+      console.log('\ncandidates                        confidence  margin  share  alike  cover');
       for (const { kind, id, confidence, signals } of candidates.slice(0, 5)) {
-        const parts = [signals.margin, signals.probability, signals.similarity, signals.known].map(figure).join('  ');
+        const parts = [signals.margin, signals.share, signals.similarity, signals.coverage].map(figure).join('  ');
         console.log(`  ${`${kind === 'dialog' ? 'guide ' : ''}${id}`.padEnd(32)} ${figure(confidence)}       ${parts}`);
       }
       console.log(
-        `\nbackground ${figure(background)}, ahead by ${figure(margin)}, content words understood ${understood}`,
+        `\nbackground ${figure(background)}, known ${figure(known)}, ahead by ${figure(margin)}, content words understood ${understood}`,
       );
       console.log(
         `decision: ${outcome} (answers from ${needed}, ahead by ${thresholds.margin}; offers from ${thresholds.suggest})`,

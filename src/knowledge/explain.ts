@@ -26,6 +26,8 @@ export interface Explanation {
   }[];
   /** Share of the class distribution that ordinary out-of-scope talk takes. */
   readonly background: number;
+  /** Share of the question that is known vocabulary. */
+  readonly known: number;
   readonly margin: number;
   readonly needed: number;
   readonly understood: number;
@@ -49,6 +51,7 @@ export function explain(index: Index, text: string, context: FindContext = {}): 
       return { kind, id, title, confidence, signals };
     }),
     background: ranking.background,
+    known: question.known,
     margin,
     needed,
     understood: question.understood,

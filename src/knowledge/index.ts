@@ -1,8 +1,9 @@
 import type { Locale } from '../core/types';
 import { buildLexicon, type Lexicon, type Vector } from './features';
-import { type Model, trainModel } from './model';
-import { buildProfiles, type Profiles } from './profiles';
+import { type Model, type Training, top, trainModel } from './model';
+import { buildProfiles, type Profiles, scoreProfiles } from './profiles';
 import { createReading, type Reading, readTerms, readWordsOf, type Term, type Words } from './reading';
+import { similarity } from './similarity';
 import { buildVocabulary, type Vocabulary } from './spelling';
 
 /** Something that can be found: an answer of the knowledge base, or a dialog by its triggers. */
@@ -81,6 +82,12 @@ export function buildIndex(documents: readonly Document[], options: IndexOptions
   const classes = documents.length + 1;
   const owners = Int32Array.from(owner);
   const profiles = buildProfiles(stems, owners, classes, lexicon.stems.size);
+  const taught = teachable(
+    vectors,
+    stems,
+    owners,
+    (i) => i < own || !answered(stems[i] ?? [], vectors[i], profiles, starts, vectors),
+  );
   const synonyms = options.words.synonyms.flat().flatMap((phrase) => readWordsOf(reading, phrase));
   return {
     documents,
@@ -88,12 +95,48 @@ export function buildIndex(documents: readonly Document[], options: IndexOptions
     vocabulary: buildVocabulary(texts.slice(0, own), [...texts.slice(own).flat(), ...synonyms]),
     lexicon,
     profiles,
-    model: trainModel({ vectors, stems, owner: owners, classes, features: lexicon.size }, profiles),
+    model: trainModel({ ...taught, classes, features: lexicon.size }, profiles),
     understood,
     vectors: vectors.slice(0, phrasings.length),
     starts,
     lines: phrasings.map((words) => words.join(' ')),
     postings: postingsOf(phrasings),
+  };
+}
+
+/** A background sentence that a document covers this well, and resembles this much, is no stranger to the base. */
+const coveredFrom = 0.45;
+const alikeFrom = 0.65;
+/** Documents that are compared with a background sentence. */
+const compared = 3;
+
+/** Whether a background sentence asks for what the base does answer: then it must not teach the base to decline. */
+function answered(
+  stems: readonly number[],
+  vector: Vector | undefined,
+  profiles: Profiles,
+  starts: Int32Array,
+  vectors: readonly Vector[],
+): boolean {
+  if (!vector?.ids.length) return false;
+  const documents = starts.length - 1;
+  const covered = new Float64Array(documents + 1);
+  scoreProfiles(profiles, stems, 0, covered);
+  return top(covered, documents, compared).some(
+    (d) => (covered[d] as number) > coveredFrom && similarity(vectors, starts, d, vector) > alikeFrom,
+  );
+}
+
+function teachable(
+  vectors: readonly Vector[],
+  stems: readonly (readonly number[])[],
+  owner: Int32Array,
+  keep: (text: number) => boolean,
+): Pick<Training, 'vectors' | 'stems' | 'owner'> {
+  return {
+    vectors: vectors.filter((_, i) => keep(i)),
+    stems: stems.filter((_, i) => keep(i)),
+    owner: owner.filter((_, i) => keep(i)),
   };
 }
 

@@ -21,7 +21,6 @@ const smallest = 1e-3;
 /** A row that has this share of all classes is filled up with zeros: then a class is found in it without a search. */
 const fullFrom = 0.2;
 
-/** @param lastAlways whether the last class, the background, competes for every text. */
 export interface Training {
   readonly vectors: readonly Vector[];
   /** Stems of each text as numbers. */

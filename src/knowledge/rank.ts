@@ -1,10 +1,11 @@
 import { ln } from './arithmetic';
 import { confidence, type Signals } from './confidence';
-import { dot, mixed, type Vector, vectorOf } from './features';
+import { mixed, type Vector, vectorOf } from './features';
 import { backgroundClass, type Index, stemNumbers } from './index';
 import { scoreModel, top } from './model';
 import { scoreProfiles } from './profiles';
 import { readTerms, readWordsOf, type Term } from './reading';
+import { similarity } from './similarity';
 import { normaliseExp } from './softmax';
 import { type Correction, repair } from './spelling';
 import { isStopWord } from './stopwords';
@@ -85,26 +86,15 @@ export function rank(index: Index, question: Question): Ranking {
     shares[c] = ln(both + leastShare) + profileWeight * (profiles[c] as number);
   }
   normaliseExp(shares, 1);
+  const understanding = { known: question.known, length: question.terms.length };
   const candidates = top(shares, index.documents.length, closely).map((d): Candidate => {
     const signals: Signals = {
       margin: margins[d] as number,
-      probability: shares[d] as number,
-      similarity: similarity(index, d, question.vector),
-      known: question.known,
+      share: shares[d] as number,
+      similarity: similarity(index.vectors, index.starts, d, question.vector),
+      coverage: profiles[d] as number,
     };
-    return { document: d, signals, confidence: confidence(signals) };
+    return { document: d, signals, confidence: confidence(signals, understanding) };
   });
   return { candidates, background: shares[backgroundClass(index)] as number };
-}
-
-function similarity(index: Index, document: number, vector: Vector): number {
-  const nearest = [0, 0, 0];
-  const length = Math.sqrt(dot(vector, vector));
-  for (let i = index.starts[document] as number; i < (index.starts[document + 1] as number); i++) {
-    const phrasing = index.vectors[i] as Vector;
-    nearest.push(dot(vector, phrasing) / (length * Math.sqrt(dot(phrasing, phrasing))));
-    nearest.sort((a, b) => b - a).pop();
-  }
-  const [a = 0, b = 0, c = 0] = nearest;
-  return (a + b / 2 + c / 4) / 1.75;
 }

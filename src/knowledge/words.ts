@@ -20,13 +20,17 @@ export interface WordKnowledge {
   /** Ordinary sentences that nothing here answers. */
   readonly background: readonly string[];
   readonly problems: readonly Problem[];
+  /** Neither file is there. */
+  readonly empty: boolean;
 }
 
 /** Reads the two files of a locale out of all files of a knowledge base. Never throws; a faulty file counts as empty. */
 export function readWords(files: readonly SourceFile[], locale: Locale): WordKnowledge {
   const problems: Problem[] = [];
+  const find = (name: string): SourceFile | undefined =>
+    files.find(({ file }) => new RegExp(`(?:^|/)${locale}/${name}\\.ya?ml$`).test(file));
   const read = <T>(name: string, schema: z.ZodType<T>, empty: T, keys: readonly string[]): T => {
-    const source = files.find(({ file }) => new RegExp(`(?:^|/)${locale}/${name}\\.ya?ml$`).test(file));
+    const source = find(name);
     if (!source) return empty;
     const file = readYaml(source);
     problems.push(...file.problems);
@@ -38,5 +42,5 @@ export function readWords(files: readonly SourceFile[], locale: Locale): WordKno
   };
   const words = read('words', wordsSchema, { synonyms: [], spellings: {} }, ['synonyms', 'spellings']);
   const { background } = read('background', backgroundSchema, { background: [] }, ['background']);
-  return { words, background, problems };
+  return { words, background, problems, empty: !find('words') && !find('background') };
 }

@@ -13,11 +13,17 @@ describe('readWords', () => {
       words: { synonyms: [['cost', 'price']], spellings: { licence: 'license' } },
       background: ['tell me a joke'],
       problems: [],
+      empty: false,
     });
   });
 
   test('missing files say nothing', () => {
-    expect(readWords([], 'en')).toEqual({ words: { synonyms: [], spellings: {} }, background: [], problems: [] });
+    expect(readWords([], 'en')).toEqual({
+      words: { synonyms: [], spellings: {} },
+      background: [],
+      problems: [],
+      empty: true,
+    });
   });
 
   test.each([
