@@ -10,6 +10,7 @@ const benchmarks: Readonly<
   startup: () => import('./bench/startup'),
   http: () => import('./bench/http'),
   directline: () => import('./bench/directline'),
+  safety: () => import('./bench/safety'),
 };
 
 async function main(args: readonly string[]): Promise<number> {
