@@ -69,6 +69,8 @@ function saysYes({ bot, state }: Draft, event: Heard): boolean {
 function heard(draft: Draft, found: SafetyFinding, place: string | undefined): void {
   const { bot } = draft;
   const { label, level } = found;
+  // English rules also hold words that other languages borrow, so they say nothing of the person's language.
+  if (found.language && found.language !== 'en') draft.state = { ...draft.state, locale: found.language };
   if (label === 'none' || level === 'none') return;
   const before = draft.state.crisis;
   // Who said once that they are fifteen stays fifteen.

@@ -165,15 +165,18 @@ export interface Therapist {
   readonly links: readonly Link[];
 }
 
-export type CrisisLabel =
-  | 'suicide'
-  | 'self_harm'
-  | 'partner_violence'
-  | 'sexual_assault'
-  | 'child_abuse'
-  | 'harm_to_others'
-  | 'medical_emergency'
-  | 'third_party_concern';
+/** The classes of danger, in the order of safety.md 2. */
+export const crisisLabels = [
+  'suicide',
+  'self_harm',
+  'partner_violence',
+  'sexual_assault',
+  'child_abuse',
+  'harm_to_others',
+  'medical_emergency',
+  'third_party_concern',
+] as const;
+export type CrisisLabel = (typeof crisisLabels)[number];
 
 export interface SafetyFinding {
   readonly level: 'none' | 'possible' | 'certain';
@@ -186,6 +189,8 @@ export interface SafetyFinding {
   readonly voice?: CrisisVoice;
   /** With third_party_concern: what the worry is about. It chooses the help line. Absent: suicide or unknown. */
   readonly about?: CrisisLabel;
+  /** The language of the rules that fired, when all are of one: help comes in it, however short the message. */
+  readonly language?: Locale;
   /** Ids of the rules that fired; never the words that fired them. */
   readonly rules: readonly string[];
 }

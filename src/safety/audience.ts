@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { Problem } from '../core/problem';
 import { shapeProblems } from '../core/shape';
 import type { SafetyFinding } from '../core/types';
+import { crisisLabels } from '../core/types';
 import type { Path, YamlFile } from '../core/yaml';
-import { crisisLabels } from './lines';
 import { bareWords } from './place-words';
 
 const label = z.enum(crisisLabels);

@@ -1,5 +1,5 @@
 import type { CrisisLabel, Locale } from '../core/types';
-import { crisisLabels } from './lines';
+import { crisisLabels } from '../core/types';
 
 /** A group of fewer than this many is not shown: with so few, a count could point at a person. */
 export const leastShown = 5;

@@ -1,7 +1,7 @@
 import type { CrisisLabel, SafetyContext, SafetyFinding } from '../core/types';
 import type { Span } from './grammar';
 import { fixedIds, normalise, type WordStream } from './normalise';
-import type { HearRule, QuietRule, SafetyRules } from './rules';
+import type { HearRule, QuietRule, Rule, SafetyRules } from './rules';
 
 /** Turns after a crisis reply in which "yes" or "tonight" still belongs to it. */
 export const followUpTurns = 3;
@@ -9,7 +9,7 @@ export const followUpTurns = 3;
 const followUpWords = 14;
 
 interface Heard {
-  readonly rule: HearRule;
+  readonly rule: HearRule & Pick<Rule, 'language'>;
   readonly span: Span;
   level: 'none' | 'possible' | 'certain';
 }
@@ -59,8 +59,15 @@ export function detect(safety: SafetyRules, text: string, context: SafetyContext
       left.some((one) => one.rule.urgent && (one.rule.label === label || one.rule.follow_up)) ||
       (follow?.urgent ?? false),
     ...(minor ? { minor } : {}),
+    ...oneLanguage(left.map((one) => one.rule)),
     rules: [...new Set(left.map((one) => one.rule.id))],
   };
+}
+
+/** The language all rules share; a mixed message says nothing of it. */
+function oneLanguage(rules: readonly Pick<Rule, 'language'>[]): Pick<SafetyFinding, 'language'> {
+  const language = rules[0]?.language;
+  return language && rules.every((rule) => rule.language === language) ? { language } : {};
 }
 
 /** Sentence number of every word. */

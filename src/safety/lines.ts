@@ -1,23 +1,12 @@
 import { z } from 'zod';
 import type { Problem } from '../core/problem';
 import { shapeProblems } from '../core/shape';
-import type { CrisisLabel, Locale } from '../core/types';
+import { type CrisisLabel, crisisLabels, type Locale } from '../core/types';
 import type { Path, YamlFile } from '../core/yaml';
 import type { Countries } from './countries';
 
 /** A line somebody checked is good for this many days; then somebody has to check it again. */
 export const verifiedDays = 90;
-
-export const crisisLabels = [
-  'suicide',
-  'self_harm',
-  'partner_violence',
-  'sexual_assault',
-  'child_abuse',
-  'harm_to_others',
-  'medical_emergency',
-  'third_party_concern',
-] as const satisfies readonly CrisisLabel[];
 
 const text = z.string().min(1);
 const both = z.strictObject({ en: text, es: text });

@@ -1,8 +1,7 @@
 import { fernandezHuerta, grade } from '../core/grade';
 import type { Problem } from '../core/problem';
-import { type CrisisLabel, type Locale, locales, type Outgoing, type SafetyFinding } from '../core/types';
+import { type CrisisLabel, crisisLabels, type Locale, locales, type Outgoing, type SafetyFinding } from '../core/types';
 import type { Path, YamlFile } from '../core/yaml';
-import { crisisLabels } from './lines';
 import { type ReplyContent, replyTo } from './reply';
 import type { Audience, CardKind } from './reply-texts';
 

@@ -1,4 +1,5 @@
 import { ContentError, type Problem, type SourceFile, sortProblems } from '../core/problem';
+import { locales } from '../core/types';
 import { readYaml, type YamlFile } from '../core/yaml';
 import { plainCharacters } from './characters';
 import { builtinPhrases, compileGrammar } from './grammar';
@@ -140,7 +141,8 @@ class Reader {
           this.problem(yaml, [section, at, 'id'], 'duplicate-id', `${rule.id} stands in ${before} too`, 'rename one');
         }
         this.ids.set(`${rule.kind === 'mark' ? 'mark ' : ''}${rule.id}`, yaml.file);
-        const index = this.rules.push(rule) - 1;
+        const language = locales.find((l) => yaml.file.endsWith(`.${l}.yaml`));
+        const index = this.rules.push(language ? { ...rule, language } : rule) - 1;
         rule.when.forEach((wording, i) => {
           const path = [section, at, 'when', i];
           const pattern = this.notation(yaml, path, wording);

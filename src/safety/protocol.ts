@@ -1,11 +1,11 @@
 import { ContentError, type Problem, type SourceFile, sortProblems } from '../core/problem';
 import type { Protocol, ProtocolBlock, ProtocolLine, ProtocolPlace } from '../core/protocol';
-import { type Link, type Locale, locales } from '../core/types';
+import { crisisLabels, type Link, type Locale, locales } from '../core/types';
 import { readYaml, type YamlReader } from '../core/yaml';
 import type { Country } from './countries';
 import { leastShown, type ReferralMonth, referralMonths } from './counts';
 import { fillIn, lineLinks, siteName, telLink } from './line-words';
-import { crisisLabels, type Line, lineStates } from './lines';
+import { type Line, lineStates } from './lines';
 import { loadProtocolTexts, type ProtocolTexts } from './protocol-texts';
 import { loadReplyContent } from './replies';
 import type { ReplyContent } from './reply';

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { Problem } from '../core/problem';
 import { shapeProblems } from '../core/shape';
 import type { CrisisLabel, Locale } from '../core/types';
+import { crisisLabels } from '../core/types';
 import type { Path, YamlFile } from '../core/yaml';
-import { crisisLabels } from './lines';
 
 const text = z.string().trim().min(1);
 const paragraphs = z.array(text).min(1);

@@ -1,19 +1,7 @@
 import { z } from 'zod';
-import type { CrisisLabel } from '../core/types';
+import { crisisLabels, type Locale } from '../core/types';
 import type { Grammar } from './grammar';
 import type { Speller } from './spelling';
-
-/** The labels a rule may carry, in the order of safety.md. */
-export const crisisLabels = [
-  'suicide',
-  'self_harm',
-  'partner_violence',
-  'sexual_assault',
-  'child_abuse',
-  'harm_to_others',
-  'medical_emergency',
-  'third_party_concern',
-] as const satisfies readonly CrisisLabel[];
 
 const id = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'an id is lower-case words with hyphens');
 /** A bare number in YAML is meant as the word it is written as. */
@@ -91,10 +79,12 @@ export type HearRule = z.infer<typeof hearRule>;
 export type QuietRule = z.infer<typeof quietRule>;
 export type MarkRule = z.infer<typeof markRule>;
 
-export type Rule =
+/** `language` is that of the file, from its name: `suicide.es.yaml`. */
+export type Rule = (
   | ({ readonly kind: 'hear' } & HearRule)
   | ({ readonly kind: 'quiet' } & QuietRule)
-  | ({ readonly kind: 'mark' } & MarkRule);
+  | ({ readonly kind: 'mark' } & MarkRule)
+) & { readonly language?: Locale };
 
 /** A sentence written beside a rule: what it must hear or, for a quiet rule, keep from being heard. */
 export interface Example {

@@ -35,6 +35,7 @@ export function makeSpeller(data: SpellingData, vocabulary: ReadonlySet<string>)
   const meant = (word: string): readonly string[] => data.replacements.get(word) ?? [word];
   const nearby = makeNearby(data.keys);
   const keys = new Set(data.keys);
+  const slips = makeSlips(vocabulary);
 
   const plainOrSqueezed = (word: string): readonly string[] | undefined => {
     if (known(word)) return meant(word);
@@ -65,7 +66,7 @@ export function makeSpeller(data: SpellingData, vocabulary: ReadonlySet<string>)
     const squeezed = plainOrSqueezed(word);
     if (squeezed) return squeezed;
     if (data.ordinary.has(word)) return undefined;
-    return mend(word) ?? segment(word, vocabulary, keys);
+    return mend(word) ?? segment(word, vocabulary, keys) ?? slips(word);
   };
   const mend = (word: string): readonly string[] | undefined => {
     if (word.length < shortestMended) return undefined;
@@ -137,6 +138,49 @@ function unmask(word: string, nearby: ReturnType<typeof makeNearby>): readonly s
   if (letters.length < 2) return undefined;
   const key = nearby.masked(word);
   return key === undefined ? undefined : [key];
+}
+
+/** Words shorter than this are too near to each other to be told apart when letters change places. */
+const shortestSwapped = 5;
+/** The same when a letter is missing or too many. */
+const shortestSlipped = 6;
+
+/**
+ * Everyday words of the rules with one slip of the fingers: two letters changed places ("wuold"), one missing
+ * ("tuched") or one too many. Only when a single known word begins with the same letter and fits.
+ */
+function makeSlips(vocabulary: ReadonlySet<string>): (word: string) => readonly string[] | undefined {
+  const bySlip = new Map<string, string[]>();
+  const learn = (at: string, word: string): void => {
+    const list = bySlip.get(at);
+    if (!list) bySlip.set(at, [word]);
+    else if (!list.includes(word)) list.push(word);
+  };
+  for (const word of vocabulary) {
+    if (word.length >= shortestSwapped) learn(swapKey(word), word);
+    if (word.length > shortestSlipped) for (const shorter of deletions(word)) learn(shorter, word);
+  }
+  return (word) => {
+    if (word.length < shortestSwapped || !/^\p{L}+$/u.test(word)) return undefined;
+    const swapped = (bySlip.get(swapKey(word)) ?? []).filter((known) => isSwap(word, known));
+    const missing = word.length >= shortestSlipped ? (bySlip.get(word) ?? []) : [];
+    const extra = word.length > shortestSlipped ? deletions(word).filter((shorter) => vocabulary.has(shorter)) : [];
+    const found = new Set([...swapped, ...missing, ...extra].filter((known) => known[0] === word[0]));
+    return found.size === 1 ? [...found] : undefined;
+  };
+}
+
+/** Words with the same letters have the same key; no word is spelled with its first sign. */
+function swapKey(word: string): string {
+  return `~${[...word].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0)).join('')}`;
+}
+
+/** Whether one word is the other with two letters side by side changed. */
+function isSwap(word: string, known: string): boolean {
+  if (word.length !== known.length || word === known) return false;
+  let at = 0;
+  while (word[at] === known[at]) at++;
+  return word[at] === known[at + 1] && word[at + 1] === known[at] && word.slice(at + 2) === known.slice(at + 2);
 }
 
 interface Nearby {

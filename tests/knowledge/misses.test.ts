@@ -15,7 +15,9 @@ import { withoutPersonal, wordsOf } from '../../src/knowledge/misses/personal';
 import { proposalDiff, proposalsOf } from '../../src/knowledge/misses/propose';
 
 const now = '2026-11-23T18:00:00.000Z';
-const vocabulary = wordsOf(readFolder(knowledgeFolder).map((f) => f.text));
+// As in main.ts: the words of the answers, not those of crisis rules.
+const answers = readFolder(knowledgeFolder).filter((f) => /^knowledge\/(?:en|es)\//.test(f.file));
+const vocabulary = wordsOf(answers.map((f) => f.text));
 const known = (word: string): boolean => vocabulary.has(word);
 
 describe('what is personal is taken out', () => {

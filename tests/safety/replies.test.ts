@@ -1,7 +1,7 @@
 import { knowledgeFolder, readFolder } from '../../src/content';
 import { grade } from '../../src/core/grade';
 import type { CrisisLabel, Locale, Option, Outgoing, SafetyFinding } from '../../src/core/types';
-import { crisisLabels } from '../../src/safety/lines';
+import { crisisLabels } from '../../src/core/types';
 import { createSafetyReplies } from '../../src/safety/replies';
 
 const safety = createSafetyReplies(readFolder(knowledgeFolder));
