@@ -51,7 +51,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
     ...(config.country ? { country: config.country } : {}),
     ...(config.directoryUrl ? { directoryLink: config.directoryUrl } : {}),
   });
-  const store = lmdbStore(config.dataDir);
+  const store = openStore(config.dataDir);
   const now = (): string => new Date().toISOString();
   const server = conversationServer({
     turn: (state, event, at) => turn(bot, state, event, at),
@@ -191,6 +191,19 @@ function websites(
   const secrets = development ? [keptSecret(config.dataDir)] : config.directLineSecrets;
   const allowances = development ? developmentAllowances : usualAllowances;
   return openDirectLine({ ...parts, http, secrets, tokenTtl: config.tokenTtl, rules, allowances });
+}
+
+/** @throws ConfigError naming the variable when the folder cannot be used. */
+function openStore(dataDir: string): ReturnType<typeof lmdbStore> {
+  try {
+    return lmdbStore(dataDir);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    const what = `ATTUNE_DATA_DIR: conversations can't be kept in ${dataDir} (${message})`;
+    throw new ConfigError([
+      `${what}\n    mend: name a folder this account may make and write, such as /var/lib/attune`,
+    ]);
+  }
 }
 
 function localUrl({ host }: Config, port: number): string {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -98,4 +98,13 @@ test('with an app id and no secret there is no endpoint for websites', async () 
   );
   expect((await ask('POST', '/v3/directline/tokens/generate')).status).toBe(404);
   expect((await ask('POST', '/api/messages', {}, hello)).status).toBe(401);
+});
+
+test('a folder that cannot be used is told with its variable and the mend', async () => {
+  const file = path.join(folder, 'a-file');
+  writeFileSync(file, '');
+  for (const unusable of [file, path.join(file, 'below'), '/proc/nowhere']) {
+    const { config } = readConfig({ PORT: '0', ATTUNE_DATA_DIR: unusable });
+    await expect(start(config, () => undefined)).rejects.toThrow(/^ATTUNE_DATA_DIR: .*\n {4}mend: /);
+  }
 });

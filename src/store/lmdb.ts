@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
+import path from 'node:path';
 import { open } from 'lmdb';
 import type { KeptMiss } from '../core/miss';
 import { ConflictError, type ConversationRecord, type Store } from './conversations';
@@ -16,7 +17,7 @@ const sweepSlice = 500;
  * @throws Error when the directory cannot be made or the files cannot be opened.
  */
 export function lmdbStore(directory: string): Store {
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  makeFolder(directory);
   const root = open({ path: directory, noSubdir: false, maxDbs: 12, encoding: 'json' });
   const records = root.openDB<ConversationRecord, string>({
     name: 'conversations',
@@ -159,4 +160,12 @@ export function lmdbStore(directory: string): Store {
 
 function entryOf(number: number, { at, letter, hidden }: BookEntry): LogEntry {
   return { number, at, letter, hidden };
+}
+
+/** Makes a folder and those above it one by one: Node's own recursive way never comes back where none can be made (/proc). */
+function makeFolder(directory: string): void {
+  if (existsSync(directory)) return;
+  const above = path.dirname(directory);
+  if (above !== directory) makeFolder(above);
+  mkdirSync(directory, { mode: 0o700 });
 }
