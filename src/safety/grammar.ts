@@ -61,6 +61,17 @@ interface Step {
   readonly done: number[];
 }
 
+/** A set of word ids. Small ones are compared, larger ones are bits: a byte for each word would take 6 KB a set. */
+type WordSet = (id: number) => boolean;
+
+function wordSet(ids: Iterable<number>, size: number): WordSet {
+  const list = [...new Set(ids)];
+  if (list.length <= 4) return (id) => list.includes(id);
+  const bits = new Uint32Array((size >>> 5) + 1);
+  for (const id of list) bits[id >>> 5] = (bits[id >>> 5] as number) | (1 << (id & 31));
+  return (id) => (((bits[id >>> 5] ?? 0) >>> (id & 31)) & 1) === 1;
+}
+
 /** The phrases must be free of loops (`load.ts` sees to it). */
 export function compileGrammar(source: GrammarSource): Grammar {
   const compiler = makeCompiler(source);
@@ -74,7 +85,7 @@ export function compileGrammar(source: GrammarSource): Grammar {
         const key = JSON.stringify(item, (name, value) => (name === 'at' ? undefined : value));
         let next = level.get(key);
         if (!next) {
-          next = { key, match: compiler.compile(item), next: new Map(), done: [] };
+          next = { key, match: compiler.guarded(item), next: new Map(), done: [] };
           level.set(key, next);
           if (level === root) firsts.set(next, new Set());
         }
@@ -142,12 +153,26 @@ function union(a: ReadonlySet<number>, b: ReadonlySet<number>): ReadonlySet<numb
 }
 
 interface Compiler {
-  readonly compile: (pattern: Pattern) => Matcher;
+  /** The matcher of a pattern, asked only where the next word can begin it. */
+  readonly guarded: (pattern: Pattern) => Matcher;
   /** Ids of the words a match of these items can begin with. */
   readonly firstOf: (items: readonly Pattern[]) => ReadonlySet<number>;
 }
 
-function makeCompiler({ phrases, spell, vocabulary, barriers }: GrammarSource): Compiler {
+/** Remembers what was found for a pattern or a word: phrases are used in hundreds of places. */
+function remembered<K, V>(find: (key: K) => V): (key: K) => V {
+  const found = new Map<K, V>();
+  return (key) => {
+    const before = found.get(key);
+    if (before !== undefined || found.has(key)) return before as V;
+    const value = find(key);
+    found.set(key, value);
+    return value;
+  };
+}
+
+function makeCompiler({ phrases, spell: spelled, vocabulary, barriers }: GrammarSource): Compiler {
+  const spell = remembered(spelled);
   const idOf = (word: string): number => vocabulary.get(word) ?? fixedIds.unknown;
   const blocked = new Uint8Array(vocabulary.size + 8);
   blocked[fixedIds.stop] = 1;
@@ -161,16 +186,15 @@ function makeCompiler({ phrases, spell, vocabulary, barriers }: GrammarSource): 
       const only = ids[0] as number;
       return (search, at) => (search.stream.ids[at] === only ? 2 : 0);
     }
-    const member = new Uint8Array(vocabulary.size + 8);
-    for (const id of ids) member[id] = 1;
+    const member = wordSet(ids, vocabulary.size + 8);
     return (search, at) => {
       const id = search.stream.ids[at];
-      return id !== undefined && member[id] ? 2 : 0;
+      return id !== undefined && member(id) ? 2 : 0;
     };
   };
 
   /** The ids of a pattern that is always exactly one word; undefined for any other. */
-  const oneWord = (pattern: Pattern): readonly number[] | undefined => {
+  const oneWord = remembered((pattern: Pattern): readonly number[] | undefined => {
     if (pattern.type === 'word') {
       const words = spell(pattern.word);
       return words.length === 1 ? [idOf(words[0] as string)] : undefined;
@@ -184,7 +208,7 @@ function makeCompiler({ phrases, spell, vocabulary, barriers }: GrammarSource): 
     if (pattern.type !== 'either') return undefined;
     const all = pattern.items.map(oneWord);
     return all.every((ids) => ids !== undefined) ? all.flat() : undefined;
-  };
+  });
 
   const row = (items: readonly Matcher[]): Matcher => {
     if (items.length === 1) return items[0] as Matcher;
@@ -211,7 +235,7 @@ function makeCompiler({ phrases, spell, vocabulary, barriers }: GrammarSource): 
       case 'either': {
         const ones = pattern.items.map(oneWord);
         const together = ones.flatMap((found) => found ?? []);
-        const items = pattern.items.filter((_, i) => !ones[i]).map(compile);
+        const items = pattern.items.filter((_, i) => !ones[i]).map(guarded);
         if (together.length) items.push(single(together));
         return (search, at) => {
           let lengths = 0;
@@ -242,6 +266,25 @@ function makeCompiler({ phrases, spell, vocabulary, barriers }: GrammarSource): 
         return (search, at) => (item(search, at) ? 0 : 1);
       }
     }
+  };
+
+  const gates = new Map<string, Matcher>();
+  /** Most alternatives fail on their first word, and looking it up costs less than asking them. */
+  const guarded = (pattern: Pattern): Matcher => {
+    if (oneWord(pattern)) return compile(pattern);
+    if (pattern.type !== 'phrase') return gated(pattern);
+    const gate = gates.get(pattern.name) ?? gated(pattern);
+    gates.set(pattern.name, gate);
+    return gate;
+  };
+  const gated = (pattern: Pattern): Matcher => {
+    const match = compile(pattern);
+    if (isOpen([pattern])) return match;
+    const begins = wordSet(firstOf([pattern]), vocabulary.size + 8);
+    return (search, at) => {
+      const id = search.stream.ids[at];
+      return id !== undefined && begins(id) ? match(search, at) : 0;
+    };
   };
 
   const phrase = (name: string): Matcher => {
@@ -314,5 +357,30 @@ function makeCompiler({ phrases, spell, vocabulary, barriers }: GrammarSource): 
         return true;
     }
   };
-  return { compile, firstOf };
+  const isOpen = (items: readonly Pattern[]): boolean => {
+    for (const item of items) {
+      if (opensWithAny(item)) return true;
+      if (!mayBeEmpty(item)) return false;
+    }
+    return true;
+  };
+  const opensWithAny = (pattern: Pattern): boolean => {
+    switch (pattern.type) {
+      case 'gap':
+        return true;
+      case 'maybe':
+        return opensWithAny(pattern.item);
+      case 'either':
+        return pattern.items.some(opensWithAny);
+      case 'sequence':
+        return !mayBeEmpty(pattern) && isOpen(pattern.items);
+      case 'phrase': {
+        const meant = phrases.get(pattern.name);
+        return meant !== undefined && opensWithAny(meant);
+      }
+      default:
+        return false;
+    }
+  };
+  return { guarded, firstOf };
 }
